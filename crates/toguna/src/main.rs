@@ -1,0 +1,2 @@
+//! toguna
+fn main() {}
