@@ -1,0 +1,330 @@
+//! The directory: what every named thing is called, where it stands, and the words that find it.
+//!
+//! Rooms do not read each other's tables; what they may all look up about anything with a name is here.
+
+use terms::recommendations::Author;
+use terms::{Commitment, PlaceId, Sealed, Word};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use crate::{Fault, Tx, values};
+
+/// What kinds of things have a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// A place.
+    Place,
+    /// A body or office.
+    Body,
+    /// A kind of body.
+    BodyKind,
+    /// An organisation.
+    Organisation,
+    /// A recommendation.
+    Recommendation,
+    /// A person who may act.
+    Person,
+    /// A public source.
+    Source,
+    /// A theme.
+    Theme,
+    /// A clock rule.
+    Rule,
+    /// A cause for which clocks pause.
+    PauseCause,
+}
+
+impl Kind {
+    /// The word in the directory's tables.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Place => "place",
+            Self::Body => "body",
+            Self::BodyKind => "body-kind",
+            Self::Organisation => "organisation",
+            Self::Recommendation => "recommendation",
+            Self::Person => "person",
+            Self::Source => "source",
+            Self::Theme => "theme",
+            Self::Rule => "rule",
+            Self::PauseCause => "pause-cause",
+        }
+    }
+
+    /// The folder of the kind's pages, without slashes; `None` for what has no page of its own.
+    #[must_use]
+    pub const fn folder(self) -> Option<&'static str> {
+        match self {
+            Self::Place => Some("lieux"),
+            Self::Body => Some("instances"),
+            Self::Organisation => Some("organisations"),
+            Self::Recommendation => Some("recommandations"),
+            Self::Source => Some("sources"),
+            Self::BodyKind | Self::Person | Self::Theme | Self::Rule | Self::PauseCause => None,
+        }
+    }
+
+    fn parse(word: &str) -> Option<Self> {
+        [
+            Self::Place,
+            Self::Body,
+            Self::BodyKind,
+            Self::Organisation,
+            Self::Recommendation,
+            Self::Person,
+            Self::Source,
+            Self::Theme,
+            Self::Rule,
+            Self::PauseCause,
+        ]
+        .into_iter()
+        .find(|kind| kind.as_str() == word)
+    }
+}
+
+/// A thing as the directory knows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// What kind of thing.
+    pub kind: Kind,
+    /// Its id.
+    pub id: String,
+    /// Its French name; `None` when it was withdrawn.
+    pub fr: Option<String>,
+    /// Its English name, where it differs.
+    pub en: Option<String>,
+    /// The place it serves, or the place itself lies in.
+    pub place: Option<PlaceId>,
+    /// Whether it is part of an exercise.
+    pub exercise: bool,
+    /// Index of the entry that named it.
+    pub entry: u64,
+}
+
+impl Named {
+    /// The address of its page, without language.
+    #[must_use]
+    pub fn path(&self) -> Option<String> {
+        self.kind.folder().map(|folder| format!("/{folder}/{}", self.id))
+    }
+}
+
+const COLUMNS: &str = "n.kind, n.id, n.fr, n.en, n.title, e.bytes, coalesce(n.place, n.up), n.exercise, n.entry \
+                       FROM named n LEFT JOIN enclosure e ON e.sha256 = n.title";
+
+fn named(row: &crate::Row<'_>) -> Result<Named, Fault> {
+    let kind: String = row.get(0)?;
+    let title: Option<String> = row.get(4)?;
+    Ok(Named {
+        kind: Kind::parse(&kind).ok_or_else(|| Fault::Value(format!("genre inconnu : {kind}")))?,
+        id: row.get(1)?,
+        fr: if title.is_some() { row.get(5)? } else { row.get(2)? },
+        en: row.get(3)?,
+        place: row.get(6)?,
+        exercise: row.get(7)?,
+        entry: row.get(8)?,
+    })
+}
+
+/// The thing of this kind and id, if the record has named it.
+///
+/// **Errors** the database refused.
+pub fn look_up(tx: &mut Tx<'_>, kind: Kind, id: &str) -> Result<Option<Named>, Fault> {
+    let sql = format!("SELECT {COLUMNS} WHERE n.kind = ?1 AND n.id = ?2");
+    tx.row(&sql, values![kind.as_str(), id], named)
+}
+
+/// Every thing of this kind, by name.
+///
+/// **Errors** the database refused.
+pub fn all(tx: &mut Tx<'_>, kind: Kind) -> Result<Vec<Named>, Fault> {
+    let sql = format!("SELECT {COLUMNS} WHERE n.kind = ?1 ORDER BY n.fr, n.id");
+    tx.rows(&sql, values![kind.as_str()], named)
+}
+
+/// The place and every larger place around it, smallest first, as the division stood last.
+///
+/// **Errors** the database refused.
+pub fn places_around(tx: &mut Tx<'_>, place: &PlaceId) -> Result<Vec<PlaceId>, Fault> {
+    let mut around = vec![place.clone()];
+    // A chain longer than the levels of any country is a loop in the data; it is cut rather than followed.
+    while around.len() < 10 {
+        let last = around.last().map_or("", |p| p.as_str()).to_owned();
+        let up: Option<Option<PlaceId>> =
+            tx.row("SELECT up FROM named WHERE kind = 'place' AND id = ?1", values![last], |row| row.get(0))?;
+        match up.flatten() {
+            Some(up) if !around.contains(&up) => around.push(up),
+            _ => break,
+        }
+    }
+    Ok(around)
+}
+
+/// The things that every word of `asked` finds by its beginning, at most `most`, by kind then name.
+///
+/// **Errors** the database refused.
+pub fn search(tx: &mut Tx<'_>, asked: &str, most: usize) -> Result<Vec<Named>, Fault> {
+    let mut words = fold(asked);
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    words.truncate(4);
+    if words.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut sql = format!("SELECT DISTINCT {COLUMNS}");
+    let mut bound = Vec::new();
+    for (i, word) in words.iter().enumerate() {
+        let (low, high) = (2 * i + 1, 2 * i + 2);
+        sql.push_str(&format!(
+            " JOIN search_word w{i} ON w{i}.kind = n.kind AND w{i}.id = n.id AND w{i}.word >= ?{low} AND w{i}.word < ?{high}"
+        ));
+        bound.push(word.as_str().to_owned());
+        bound.push(format!("{word}\u{10ffff}"));
+    }
+    sql.push_str(&format!(" ORDER BY n.kind, n.fr, n.id LIMIT {most}"));
+    let bound: Vec<_> = bound.iter().map(crate::ToValue::to_value).collect();
+    tx.rows(&sql, &bound, named)
+}
+
+/// The words of a text as search compares them: lower case, without accents, letters and digits only.
+#[must_use]
+pub fn fold(text: &str) -> Vec<String> {
+    let plain: String = text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
+    let mut words: Vec<String> =
+        plain.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 1).map(str::to_owned).collect();
+    words.sort();
+    words.dedup();
+    words
+}
+
+struct Line<'a> {
+    kind: Kind,
+    id: &'a str,
+    fr: Option<&'a str>,
+    en: Option<&'a str>,
+    title: Option<Commitment>,
+    place: Option<&'a str>,
+    exercise: bool,
+}
+
+impl<'a> Line<'a> {
+    fn new(kind: Kind, id: &'a str, fr: &'a str) -> Self {
+        Self { kind, id, fr: Some(fr), en: None, title: None, place: None, exercise: false }
+    }
+
+    fn titled(kind: Kind, id: &'a str, title: Commitment) -> Self {
+        Self { kind, id, fr: None, en: None, title: Some(title), place: None, exercise: false }
+    }
+}
+
+fn line(word: &Word) -> Option<Line<'_>> {
+    use Word as W;
+    Some(match word {
+        W::PlaceNamed(p) => Line { exercise: p.exercise, ..Line::new(Kind::Place, p.id.as_str(), &p.name) },
+        W::BodyKindSet(k) => Line { en: k.name.en.as_deref(), ..Line::new(Kind::BodyKind, &k.id, &k.name.fr) },
+        W::BodyEstablished(b) => Line {
+            en: b.name.en.as_deref(),
+            place: b.place.as_ref().map(PlaceId::as_str),
+            exercise: b.exercise,
+            ..Line::new(Kind::Body, b.id.as_str(), &b.name.fr)
+        },
+        W::OrganisationRegistered(o) => Line {
+            place: o.place.as_ref().map(PlaceId::as_str),
+            exercise: o.exercise,
+            ..Line::new(Kind::Organisation, o.id.as_str(), &o.name)
+        },
+        W::RecommendationAdopted(r) => Line {
+            place: r.places.first().map(PlaceId::as_str),
+            exercise: r.exercise,
+            ..Line::titled(Kind::Recommendation, r.id.as_str(), r.title.sha256)
+        },
+        W::PersonEnrolled(p) => Line::titled(Kind::Person, p.id.as_str(), p.name.sha256),
+        W::SourceCited(s) => Line::new(Kind::Source, s.id.as_str(), &s.title),
+        W::ThemeSet(t) => Line { en: t.name.en.as_deref(), ..Line::new(Kind::Theme, &t.id, &t.name.fr) },
+        W::ClockRuleSet(c) => Line { en: c.name.en.as_deref(), ..Line::new(Kind::Rule, c.id.as_str(), &c.name.fr) },
+        W::PauseCauseSet(c) => Line { en: c.name.en.as_deref(), ..Line::new(Kind::PauseCause, &c.id, &c.name.fr) },
+        _ => return None,
+    })
+}
+
+/// The directory has taken in the entry.
+///
+/// **Errors** the database refused.
+pub(crate) fn apply(tx: &mut Tx<'_>, sealed: &Sealed) -> Result<(), Fault> {
+    let word = &sealed.entry.word;
+    if let Some(line) = line(word) {
+        tx.run(
+            "INSERT INTO named (kind, id, fr, en, title, place, up, exercise, entry) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, NULL, ?7, ?8) \
+             ON CONFLICT (kind, id) DO UPDATE SET fr = excluded.fr, en = excluded.en, title = excluded.title, \
+             place = excluded.place, exercise = excluded.exercise",
+            values![
+                line.kind.as_str(), line.id, line.fr, line.en, line.title, line.place, line.exercise, sealed.index
+            ],
+        )?;
+        index(tx, word, &line)?;
+    }
+    match word {
+        Word::PlaceJoined(joined) if joined.to.is_none() => {
+            tx.run(
+                "UPDATE named SET up = ?2 WHERE kind = 'place' AND id = ?1",
+                values![joined.place, joined.parent],
+            )?;
+        }
+        Word::EnclosureWithdrawn(w) => {
+            tx.run(
+                "INSERT INTO withdrawn (sha256, ground, decided_by, ordered_by, known, entry) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (sha256) DO NOTHING",
+                values![w.sha256, w.ground, w.decided_by, w.ordered_by, sealed.known, sealed.index],
+            )?;
+            tx.run(
+                "DELETE FROM search_word WHERE EXISTS (SELECT 1 FROM named n WHERE n.title = ?1 \
+                 AND n.kind = search_word.kind AND n.id = search_word.id)",
+                values![w.sha256],
+            )?;
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+fn index(tx: &mut Tx<'_>, word: &Word, line: &Line<'_>) -> Result<(), Fault> {
+    let mut text = match (line.kind, line.title) {
+        // Names of persons and of the pack's own small lists are not what people search for.
+        (Kind::Person | Kind::Theme | Kind::Rule | Kind::PauseCause | Kind::BodyKind | Kind::Source, _) => {
+            return Ok(());
+        }
+        (_, Some(title)) => crate::enclosures::text(tx, &title)?.unwrap_or_default(),
+        (_, None) => format!("{} {}", line.fr.unwrap_or_default(), line.en.unwrap_or_default()),
+    };
+    match word {
+        Word::PlaceNamed(place) => text.push_str(&format!(" {}", place.variants.join(" "))),
+        Word::OrganisationRegistered(o) => text.push_str(&format!(" {}", o.acronym.as_deref().unwrap_or_default())),
+        Word::RecommendationAdopted(r) => {
+            if let Some(document) = &r.document {
+                let number = document.number.as_deref().unwrap_or_default();
+                text.push_str(&format!(" {} {number}", document.symbol));
+            }
+            if let Author::Named { name } = &r.author {
+                text.push_str(&format!(" {name}"));
+            }
+        }
+        _ => {}
+    }
+    for found in fold(&text) {
+        tx.run(
+            "INSERT INTO search_word (word, kind, id) VALUES (?1, ?2, ?3) ON CONFLICT (word, kind, id) DO NOTHING",
+            values![found, line.kind.as_str(), line.id],
+        )?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn words_are_compared_without_accents() {
+        assert_eq!(super::fold("Ségou, l’Éclairage du Marché n° 12"), ["12", "du", "eclairage", "marche", "segou"]);
+        assert_eq!(super::fold("  — !"), Vec::<String>::new());
+    }
+}

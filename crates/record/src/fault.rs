@@ -1,0 +1,90 @@
+//! Faults: what only the operator can mend. Every sentence says what to do.
+
+/// Something the person cannot mend. Nothing of the act is kept.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Fault {
+    /// The disk has no room left.
+    #[error("le disque est plein : libérez de la place, puis recommencez. Rien n’a été écrit à moitié, la lecture continue")]
+    Full,
+    /// The file cannot be written.
+    #[error("le fichier de données n’est pas accessible en écriture : {0}. Vérifiez les droits du dossier")]
+    ReadOnly(String),
+    /// The database file is damaged.
+    #[error(
+        "le fichier de données est endommagé ({0}). Ne l’effacez pas : copiez le dossier, puis restaurez une sauvegarde \
+         ou un miroir, ou reconstruisez les tables avec « toguna replay »"
+    )]
+    Damaged(String),
+    /// Another process holds the data.
+    #[error("un autre processus utilise déjà « {0} » : arrêtez-le, ou indiquez un autre dossier avec --data")]
+    Held(String),
+    /// The database was written by a newer version.
+    #[error("les données viennent d’une version plus récente (format {found}, celle-ci lit jusqu’à {known}) : mettez toguna à jour")]
+    Newer {
+        /// Format found.
+        found: i64,
+        /// Newest format this version reads.
+        known: i64,
+    },
+    /// There is no instance here.
+    #[error("il n’y a pas d’instance dans « {0} » : créez-la avec « toguna new {0} --pack mali »")]
+    Absent(String),
+    /// There is an instance here already.
+    #[error("« {0} » contient déjà une instance")]
+    Present(String),
+    /// The signing key is missing or is another record's.
+    #[error("la clé du registre est absente ou n’est pas celle de ce registre : {0}")]
+    Key(String),
+    /// An entry over the size, or unreadable.
+    #[error(transparent)]
+    Entry(#[from] terms::EntryFault),
+    /// Any other answer of the database.
+    #[error("la base de données a répondu : {0}")]
+    Database(String),
+    /// A table does not hold what its writer put there.
+    #[error("valeur inattendue dans une table : {0}")]
+    Value(String),
+    /// The system refused a file.
+    #[error("{0}")]
+    File(String),
+    /// The writer has stopped.
+    #[error("l’écriture est arrêtée : redémarrez toguna")]
+    Stopped,
+}
+
+impl From<rusqlite::Error> for Fault {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode;
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => Self::Full,
+            Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
+                Self::ReadOnly(error.to_string())
+            }
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged(error.to_string()),
+            Some(ErrorCode::SystemIoFailure) => Self::File(format!("le disque a refusé une opération : {error}")),
+            _ => Self::Database(error.to_string()),
+        }
+    }
+}
+
+impl From<postgres::Error> for Fault {
+    fn from(error: postgres::Error) -> Self {
+        match error.as_db_error() {
+            Some(refused) => Self::Database(refused.message().to_owned()),
+            None => Self::Database(error.to_string()),
+        }
+    }
+}
+
+impl Fault {
+    /// A fault of the file system, with the path that the system refused.
+    pub fn file(path: &std::path::Path, error: &std::io::Error) -> Self {
+        match error.kind() {
+            std::io::ErrorKind::StorageFull => Self::Full,
+            std::io::ErrorKind::ReadOnlyFilesystem | std::io::ErrorKind::PermissionDenied => {
+                Self::ReadOnly(format!("{} ({error})", path.display()))
+            }
+            _ => Self::File(format!("{} : {error}", path.display())),
+        }
+    }
+}

@@ -1,0 +1,234 @@
+//! An instance: founded once, opened many times, verified by anyone.
+
+use std::path::Path;
+
+use rusqlite::{Connection, OpenFlags};
+use terms::instance::Founded;
+use terms::{Actor, Commitment, Entry, Instant, Salt, Word};
+use tlog::Frontier;
+
+use crate::folder::{Folder, Lock};
+use crate::scribe::{Clock, Scribe, Writer, Zone, start};
+use crate::shelf::{FORMAT, Shelf, lay_out, meta, shape, writer};
+use crate::tables::Tables;
+use crate::{Fault, Tx, replay, values};
+
+/// Below this size a database file is examined whole before it is served; above, while it is.
+const EXAMINED_AT_START_MAX: u64 = 32 << 20;
+
+/// An instance that is open.
+pub struct Record {
+    /// Reading.
+    pub shelf: Shelf,
+    /// Writing.
+    pub scribe: Scribe,
+    /// Its zone and rooms.
+    pub zone: Zone,
+    /// What its first entry says.
+    pub founded: Founded,
+    /// What time it is.
+    pub clock: Clock,
+    _lock: Lock,
+}
+
+/// What opening did besides opening.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opened {
+    /// Nothing.
+    AsItWas,
+    /// The tables were made again from the record, because this version lays them out otherwise.
+    Rebuilt,
+}
+
+impl Record {
+    /// A new instance is in the folder, founded by its first entry; its key is beside it.
+    ///
+    /// **Errors** an instance is there already; another process holds the folder; the system refused.
+    pub fn found(
+        folder: &Folder,
+        mut founded: Founded,
+        tables: &'static [Tables],
+        clock: Clock,
+    ) -> Result<Self, Fault> {
+        let lock = folder.lock()?;
+        if folder.holds_instance() {
+            return Err(Fault::Present(folder.path().display().to_string()));
+        }
+        let signer = match folder.signer() {
+            // A founding that was cut off after the key was written is taken up again.
+            Ok(signer) if signer.name() == founded.origin => signer,
+            _ => folder.new_key(&founded.origin)?,
+        };
+        founded.verifier_key = signer.verifier_key().to_string();
+        let zone = Zone::named(&founded.zone, tables)?;
+        let connection = writer(&folder.database())?;
+        connection.execute_batch("BEGIN IMMEDIATE")?;
+        lay_out(&connection, tables)?;
+        connection.execute_batch("COMMIT")?;
+        let shelf = Shelf::open(&folder.database(), tables, readers())?;
+        let writer = Writer { connection, signer, zone: zone.clone(), clock: clock.clone(), shelf: shelf.clone() };
+        let scribe = start(writer, Frontier::new(), Instant::UNIX_EPOCH)?;
+        let (first, within) = (founded.clone(), zone.clone());
+        scribe.seal_now(move |desk| -> Result<(), Fault> {
+            desk.append(&within, Actor::Loader, None, Word::RecordFounded(first))?;
+            Ok(())
+        })?;
+        Ok(Self { shelf, scribe, zone, founded, clock, _lock: lock })
+    }
+
+    /// The instance in the folder is open, its tables those of this version.
+    ///
+    /// **Errors** no instance; held by another process; of a newer version; damaged; the key is another record's.
+    pub fn open(
+        folder: &Folder,
+        tables: &'static [Tables],
+        clock: Clock,
+        progress: replay::Progress<'_>,
+    ) -> Result<(Self, Opened), Fault> {
+        if !folder.holds_instance() {
+            return Err(Fault::Absent(folder.path().display().to_string()));
+        }
+        let lock = folder.lock()?;
+        examine(&folder.database())?;
+        let connection = writer(&folder.database())?;
+        check_format(&connection)?;
+        let opened = bring_up(&connection, tables, progress)?;
+        let (founded, frontier, last_at) = ends(&connection)?;
+        let signer = folder.signer()?;
+        if signer.verifier_key().to_string() != founded.verifier_key {
+            return Err(Fault::Key("elle ne correspond pas à la première entrée".into()));
+        }
+        let zone = Zone::named(&founded.zone, tables)?;
+        let shelf = Shelf::open(&folder.database(), tables, readers())?;
+        let writer = Writer { connection, signer, zone: zone.clone(), clock: clock.clone(), shelf: shelf.clone() };
+        let scribe = start(writer, frontier, last_at)?;
+        Ok((Self { shelf, scribe, zone, founded, clock, _lock: lock }, opened))
+    }
+
+    /// Today, in the instance's zone.
+    #[must_use]
+    pub fn today(&self) -> terms::Day {
+        self.zone.day_of((self.clock)())
+    }
+}
+
+fn readers() -> usize {
+    std::thread::available_parallelism().map_or(2, std::num::NonZero::get).clamp(2, 8)
+}
+
+/// A damaged file is said to be so before anything is served from it.
+fn examine(file: &Path) -> Result<(), Fault> {
+    let size = std::fs::metadata(file).map_err(|error| Fault::file(file, &error))?.len();
+    if size <= EXAMINED_AT_START_MAX {
+        return quick_check(file);
+    }
+    let file = file.to_owned();
+    std::thread::spawn(move || {
+        if let Err(fault) = quick_check(&file) {
+            tracing::error!("{fault}");
+        }
+    });
+    Ok(())
+}
+
+fn quick_check(file: &Path) -> Result<(), Fault> {
+    let connection = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    let answer: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    if answer == "ok" { Ok(()) } else { Err(Fault::Damaged(answer)) }
+}
+
+fn check_format(connection: &Connection) -> Result<(), Fault> {
+    let text = meta(&mut Tx::sqlite(connection), "format")
+        .map_err(|fault| match fault {
+            // A file with no notes of ours is no database of ours.
+            Fault::Database(why) => Fault::Damaged(why),
+            other => other,
+        })?
+        .unwrap_or_default();
+    match text.parse::<i64>() {
+        Ok(found) if found > FORMAT => Err(Fault::Newer { found, known: FORMAT }),
+        Ok(_) => Ok(()),
+        Err(_) => Err(Fault::Damaged(format!("format « {text} »"))),
+    }
+}
+
+/// Drawers that this version adds exist; derived tables that it lays out otherwise are made again from the record.
+fn bring_up(
+    connection: &Connection,
+    tables: &'static [Tables],
+    progress: replay::Progress<'_>,
+) -> Result<Opened, Fault> {
+    connection.execute_batch("BEGIN IMMEDIATE")?;
+    for room in tables {
+        Tx::sqlite(connection).define(room.drawers)?;
+    }
+    let same = meta(&mut Tx::sqlite(connection), "shape")? == Some(shape(tables));
+    if !same {
+        replay::renew(connection, tables, progress)?;
+    }
+    connection.execute_batch("COMMIT")?;
+    Ok(if same { Opened::AsItWas } else { Opened::Rebuilt })
+}
+
+/// Where the record begins and ends, checked against its newest signature's size.
+fn ends(connection: &Connection) -> Result<(Founded, Frontier, Instant), Fault> {
+    let mut tx = Tx::sqlite(connection);
+    let first: Option<Vec<u8>> = tx.row("SELECT bytes FROM entry WHERE idx = 0", &[], |row| row.get(0))?;
+    let Some(first) = first else { return Err(Fault::Damaged("le registre est vide".into())) };
+    let Word::RecordFounded(founded) = Entry::parse(&first)?.word else {
+        return Err(Fault::Damaged("la première entrée n’est pas une fondation".into()));
+    };
+    let frontier: Vec<u8> = tx.one("SELECT frontier FROM checkpoint ORDER BY size DESC LIMIT 1", &[])?;
+    let frontier = Frontier::from_bytes(&frontier).map_err(|error| Fault::Damaged(error.to_string()))?;
+    let (last, bytes): (u64, Vec<u8>) = tx
+        .row("SELECT idx, bytes FROM entry ORDER BY idx DESC LIMIT 1", &[], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .ok_or_else(|| Fault::Damaged("le registre est vide".into()))?;
+    if last + 1 != frontier.size() {
+        let why = format!("{} entrées, mais la dernière signature en couvre {}", last + 1, frontier.size());
+        return Err(Fault::Damaged(why));
+    }
+    Ok((founded, frontier, Entry::parse(&bytes)?.at))
+}
+
+/// The record in a database file, for [`crate::verify::verify`].
+pub struct SqliteSource(Connection);
+
+impl SqliteSource {
+    /// The record in the folder, read without writing.
+    ///
+    /// **Errors** no instance; the file cannot be read.
+    pub fn open(folder: &Folder) -> Result<Self, Fault> {
+        if !folder.holds_instance() {
+            return Err(Fault::Absent(folder.path().display().to_string()));
+        }
+        let connection = Connection::open_with_flags(folder.database(), OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        connection.execute_batch("PRAGMA query_only = ON;")?;
+        Ok(Self(connection))
+    }
+}
+
+impl crate::verify::Source for SqliteSource {
+    fn entry(&mut self, index: u64) -> Result<Option<Vec<u8>>, String> {
+        let mut tx = Tx::sqlite(&self.0);
+        tx.row("SELECT bytes FROM entry WHERE idx = ?1", values![index], |row| row.get(0))
+            .map_err(|fault| fault.to_string())
+    }
+
+    fn checkpoints(&mut self) -> Result<Vec<String>, String> {
+        Tx::sqlite(&self.0)
+            .rows("SELECT note FROM checkpoint ORDER BY size", &[], |row| row.get(0))
+            .map_err(|fault| fault.to_string())
+    }
+
+    fn enclosure(&mut self, sha256: &Commitment) -> Result<Option<(Salt, Vec<u8>)>, String> {
+        let found: Option<(Option<Vec<u8>>, Option<Vec<u8>>)> = Tx::sqlite(&self.0)
+            .row("SELECT salt, bytes FROM enclosure WHERE sha256 = ?1", values![*sha256], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })
+            .map_err(|fault| fault.to_string())?;
+        Ok(match found {
+            Some((Some(salt), Some(bytes))) => salt.try_into().ok().map(|salt| (Salt(salt), bytes)),
+            _ => None,
+        })
+    }
+}

@@ -1,0 +1,24 @@
+#![doc = include_str!("../README.md")]
+
+mod fault;
+mod folder;
+mod instance;
+mod scribe;
+mod shelf;
+mod tables;
+mod tx;
+mod value;
+
+pub mod directory;
+pub mod enclosures;
+pub mod replay;
+pub mod verify;
+
+pub use fault::Fault;
+pub use folder::{Folder, Lock};
+pub use instance::{Opened, Record, SqliteSource};
+pub use scribe::{Clock, Desk, Scribe, Zone};
+pub use shelf::{FORMAT, Shelf, meta};
+pub use tables::{Tables, table_names};
+pub use tx::Tx;
+pub use value::{FromValue, Row, ToValue, Value};

@@ -1,0 +1,129 @@
+//! Replay: the derived tables made again from the record, to check them, to look at an earlier day, or to change them.
+
+use std::path::Path;
+
+use rusqlite::Connection;
+use terms::{Day, Entry, Sealed};
+
+use crate::shelf::{derived, shape};
+use crate::tables::{DIRECTORY, Tables, table_names};
+use crate::{Fault, Tx, directory, values};
+
+/// Entries are read so many at a time: enough to keep SQLite busy, few enough to keep memory flat.
+const CHUNK: u64 = 2_000;
+
+/// Told how many entries of how many are done.
+pub type Progress<'a> = &'a mut dyn FnMut(u64, u64);
+
+/// The first thing in which the tables are not what the record makes of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// The table.
+    pub table: String,
+    /// A row of it, as the record makes it or as it stands.
+    pub row: String,
+    /// Whether the row stands in the tables without ground in the record, rather than missing from them.
+    pub unfounded: bool,
+}
+
+/// One entry has changed the directory and every room's tables.
+///
+/// **Errors** those of the rooms.
+pub fn apply(tx: &mut Tx<'_>, tables: &[Tables], sealed: &Sealed) -> Result<(), Fault> {
+    directory::apply(tx, sealed)?;
+    tables.iter().try_for_each(|room| (room.apply)(tx, sealed))
+}
+
+/// An in-memory database whose tables hold what the record of `file` makes of them, up to a day if one is given. The
+/// file stays attached for enclosures.
+///
+/// **Errors** the database refused; an entry this version cannot read.
+pub fn rebuild(
+    file: &Path,
+    tables: &[Tables],
+    until: Option<Day>,
+    progress: Progress<'_>,
+) -> Result<Connection, Fault> {
+    let connection = Connection::open_in_memory()?;
+    connection.set_prepared_statement_cache_capacity(512);
+    connection.execute_batch("PRAGMA synchronous = OFF; PRAGMA busy_timeout = 5000;")?;
+    connection.execute("ATTACH DATABASE ?1 AS live", [format!("file:{}?mode=ro", uri_path(file))])?;
+    connection.execute_batch("BEGIN")?;
+    Tx::sqlite(&connection).define(&derived(tables))?;
+    // Drawers are not derived; they stand empty so that questions which join them can be asked.
+    for room in tables {
+        Tx::sqlite(&connection).define(room.drawers)?;
+    }
+    let until = until.unwrap_or(Day::MAX);
+    take_in(&mut Tx::sqlite(&connection), tables, until, progress)?;
+    connection.execute_batch("COMMIT")?;
+    Ok(connection)
+}
+
+/// Characters that an SQLite file address would read as something else are percent-encoded.
+fn uri_path(file: &Path) -> String {
+    let path = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
+    path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23")
+}
+
+fn take_in(tx: &mut Tx<'_>, tables: &[Tables], until: Day, progress: Progress<'_>) -> Result<(), Fault> {
+    let size: u64 = tx.one("SELECT coalesce(max(idx), -1) + 1 FROM entry", &[])?;
+    let mut next = 0;
+    while next < size {
+        let chunk: Vec<(u64, Day, Vec<u8>)> = tx.rows(
+            "SELECT idx, known, bytes FROM entry WHERE idx >= ?1 AND idx < ?2 ORDER BY idx",
+            values![next, next + CHUNK],
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+        )?;
+        for (index, known, bytes) in chunk {
+            if known <= until {
+                apply(tx, tables, &Sealed { index, known, entry: Entry::parse(&bytes)? })?;
+            }
+        }
+        next += CHUNK;
+        progress(next.min(size), size);
+    }
+    Ok(())
+}
+
+/// The first difference between the tables of `file` and what its record makes of them; `None` when they are equal.
+///
+/// **Errors** the database refused; an entry this version cannot read.
+pub fn check(file: &Path, tables: &[Tables], progress: Progress<'_>) -> Result<Option<Difference>, Fault> {
+    let connection = rebuild(file, tables, None, progress)?;
+    let mut tx = Tx::sqlite(&connection);
+    let schemas: Vec<&str> = std::iter::once(DIRECTORY).chain(tables.iter().map(|room| room.derived)).collect();
+    for table in schemas.iter().flat_map(|schema| table_names(schema)) {
+        for (wanted, found, unfounded) in [("main", "live", false), ("live", "main", true)] {
+            let sql = format!("SELECT * FROM {wanted}.{table} EXCEPT SELECT * FROM {found}.{table} LIMIT 1");
+            let row = tx.row(&sql, &[], |row| {
+                let cells: Result<Vec<_>, Fault> = (0..row.width()).map(|i| row.value(i)).collect();
+                Ok(format!("{:?}", cells?))
+            })?;
+            if let Some(row) = row {
+                return Ok(Some(Difference { table: table.to_owned(), row, unfounded }));
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// The derived tables of this connection are dropped, made anew and filled from its record. The caller holds the transaction.
+pub(crate) fn renew(connection: &Connection, tables: &[Tables], progress: Progress<'_>) -> Result<(), Fault> {
+    let names: Vec<String> = {
+        let mut statement = connection.prepare("SELECT name FROM sqlite_master WHERE type = 'table'")?;
+        let names = statement.query_map([], |row| row.get(0))?;
+        names.collect::<Result<_, _>>()?
+    };
+    let kept: Vec<&str> = std::iter::once(crate::tables::GROUND)
+        .chain(tables.iter().map(|room| room.drawers))
+        .flat_map(table_names)
+        .collect();
+    for name in names.iter().filter(|name| !kept.contains(&name.as_str()) && !name.starts_with("sqlite_")) {
+        connection.execute_batch(&format!("DROP TABLE \"{name}\""))?;
+    }
+    let mut tx = Tx::sqlite(connection);
+    tx.define(&derived(tables))?;
+    take_in(&mut tx, tables, Day::MAX, progress)?;
+    crate::shelf::set_meta(&mut tx, "shape", &shape(tables))
+}

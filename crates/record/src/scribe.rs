@@ -1,0 +1,302 @@
+//! The scribe: the one writer. Acts that wait together share one flush to the disk.
+//!
+//! Life of an act: it waits in line → it runs in a savepoint, reads its facts, appends entries, each applied by every room
+//! at once → when the group is done, the tree's new root is signed → one commit, flushed → only then is each act answered.
+
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+
+use rusqlite::Connection;
+use terms::{Actor, Day, Enclosed, Entry, Instant, Media, Sealed, Word};
+use tlog::{Checkpoint, Frontier, Signer, leaf_hash, sign_checkpoint};
+use tokio::sync::oneshot;
+
+use crate::shelf::{Shelf, set_meta};
+use crate::tables::Tables;
+use crate::{Fault, Tx, enclosures, replay, values};
+
+/// Acts that share one flush at most.
+const GROUP_MAX: usize = 256;
+
+/// Acts that may wait; the next one waits to get in line.
+const LINE_MAX: usize = 4_096;
+
+/// What time it is. Injected, so that tests and demonstrations can stop it.
+pub type Clock = Arc<dyn Fn() -> Instant + Send + Sync>;
+
+type Answer = Box<dyn FnOnce(Result<(), Fault>) + Send>;
+type Act = Box<dyn FnOnce(&mut Desk<'_>) -> (bool, Answer) + Send>;
+
+/// A handle on the writer. Cloning is cheap; the writer stops when the last handle is gone.
+#[derive(Clone)]
+pub struct Scribe(SyncSender<Act>);
+
+/// What an act works on: the tables as they stand, and the record's end.
+pub struct Desk<'a> {
+    tx: Tx<'a>,
+    state: &'a mut State,
+    now: Instant,
+}
+
+/// Where the record ends.
+#[derive(Clone)]
+struct State {
+    frontier: Frontier,
+    last_at: Instant,
+    backdated: Option<u64>,
+    withdrew: bool,
+}
+
+impl Scribe {
+    /// The act is on the record and on the disk, or nothing of it is anywhere.
+    ///
+    /// **Errors** those of the act; a fault of the commit, and then no act of the group was kept.
+    pub async fn seal<T, E>(&self, act: impl FnOnce(&mut Desk<'_>) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Fault> + Send + 'static,
+    {
+        let (line, answer) = (self.0.clone(), oneshot::channel());
+        let act = packed(act, answer.0);
+        // Getting in line can block when the line is full; that must not hold up the threads that serve pages.
+        match line.try_send(act) {
+            Ok(()) => {}
+            Err(std::sync::mpsc::TrySendError::Full(act)) => {
+                let sent = tokio::task::spawn_blocking(move || line.send(act)).await;
+                if !matches!(sent, Ok(Ok(()))) {
+                    return Err(Fault::Stopped.into());
+                }
+            }
+            Err(std::sync::mpsc::TrySendError::Disconnected(_)) => return Err(Fault::Stopped.into()),
+        }
+        answer.1.await.unwrap_or_else(|_| Err(Fault::Stopped.into()))
+    }
+
+    /// As [`Scribe::seal`], for threads that may wait.
+    ///
+    /// **Errors** as [`Scribe::seal`].
+    pub fn seal_now<T, E>(&self, act: impl FnOnce(&mut Desk<'_>) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Fault> + Send + 'static,
+    {
+        let answer = oneshot::channel();
+        self.0.send(packed(act, answer.0)).map_err(|_| Fault::Stopped)?;
+        answer.1.blocking_recv().unwrap_or_else(|_| Err(Fault::Stopped.into()))
+    }
+}
+
+fn packed<T, E>(
+    act: impl FnOnce(&mut Desk<'_>) -> Result<T, E> + Send + 'static,
+    answer: oneshot::Sender<Result<T, E>>,
+) -> Act
+where
+    T: Send + 'static,
+    E: From<Fault> + Send + 'static,
+{
+    Box::new(move |desk| {
+        let outcome = act(desk);
+        let kept = outcome.is_ok();
+        let tell: Answer = Box::new(move |committed| {
+            // A visitor who left before the answer changes nothing: the act stands.
+            let _ = answer.send(match committed {
+                Ok(()) => outcome,
+                Err(fault) => Err(fault.into()),
+            });
+        });
+        (kept, tell)
+    })
+}
+
+impl<'a> Desk<'a> {
+    /// The tables as they stand, with what this act has already changed.
+    pub fn tx(&mut self) -> &mut Tx<'a> {
+        &mut self.tx
+    }
+
+    /// The moment of the act.
+    #[must_use]
+    pub fn now(&self) -> Instant {
+        self.now
+    }
+
+    /// The bytes are kept apart from the record; the answer is what a word carries. Kept only if the act is.
+    ///
+    /// **Errors** the database refused.
+    pub fn enclose(&mut self, media: Media, bytes: &[u8]) -> Result<Enclosed, Fault> {
+        enclosures::keep(&mut self.tx, media, bytes)
+    }
+
+    /// As [`Desk::enclose`] for a text.
+    ///
+    /// **Errors** the database refused.
+    pub fn enclose_text(&mut self, text: &str) -> Result<Enclosed, Fault> {
+        self.enclose(Media::Text, text.as_bytes())
+    }
+
+    /// The word is the record's newest entry and every room has taken it in.
+    ///
+    /// **Units** `known` is given where the fact was public before today; a later day than today counts as today.
+    ///
+    /// **Errors** over [`Entry::BYTES_MAX`]; the database refused.
+    pub fn append(&mut self, zone: &Zone, by: Actor, known: Option<Day>, word: Word) -> Result<Sealed, Fault> {
+        // The record's time never runs backwards, even where the machine's does.
+        let at = self.now.max(self.state.last_at);
+        let today = zone.day_of(at);
+        let known = known.filter(|day| *day < today);
+        let entry = Entry { at, by, known, word };
+        let bytes = entry.to_bytes()?;
+        let index = self.state.frontier.size();
+        let sealed = Sealed { index, known: known.unwrap_or(today), entry };
+        self.tx.run(
+            "INSERT INTO entry (idx, known, bytes) VALUES (?1, ?2, ?3)",
+            values![index, sealed.known, bytes],
+        )?;
+        replay::apply(&mut self.tx, zone.tables, &sealed)?;
+        if let Word::EnclosureWithdrawn(withdrawn) = &sealed.entry.word {
+            enclosures::destroy(&mut self.tx, &withdrawn.sha256)?;
+            self.state.withdrew = true;
+        }
+        self.state.frontier.push(leaf_hash(&bytes));
+        self.state.last_at = at;
+        if known.is_some() {
+            self.state.backdated = Some(index);
+        }
+        Ok(sealed)
+    }
+}
+
+/// What does not change while the instance runs: its zone and its rooms.
+#[derive(Clone)]
+pub struct Zone {
+    zone: jiff::tz::TimeZone,
+    tables: &'static [Tables],
+}
+
+impl Zone {
+    /// The zone of this name, for these rooms.
+    ///
+    /// **Errors** no such zone.
+    pub fn named(name: &str, tables: &'static [Tables]) -> Result<Self, Fault> {
+        let zone = jiff::tz::TimeZone::get(name).map_err(|error| Fault::Value(error.to_string()))?;
+        Ok(Self { zone, tables })
+    }
+
+    /// The civil day on which the instant falls here.
+    #[must_use]
+    pub fn day_of(&self, at: Instant) -> Day {
+        self.zone.to_datetime(at).date()
+    }
+}
+
+pub(crate) struct Writer {
+    pub(crate) connection: Connection,
+    pub(crate) signer: Signer,
+    pub(crate) zone: Zone,
+    pub(crate) clock: Clock,
+    pub(crate) shelf: Shelf,
+}
+
+/// The writer runs on a thread of its own; the answer is the handle.
+pub(crate) fn start(writer: Writer, frontier: Frontier, last_at: Instant) -> Result<Scribe, Fault> {
+    let (send, receive) = sync_channel(LINE_MAX);
+    let state = State { frontier, last_at, backdated: None, withdrew: false };
+    std::thread::Builder::new()
+        .name("scribe".into())
+        .spawn(move || work(&writer, state, &receive))
+        .map_err(|error| Fault::File(error.to_string()))?;
+    Ok(Scribe(send))
+}
+
+fn work(writer: &Writer, mut state: State, line: &Receiver<Act>) {
+    while let Ok(first) = line.recv() {
+        let mut group = vec![first];
+        while group.len() < GROUP_MAX {
+            let Ok(next) = line.try_recv() else { break };
+            group.push(next);
+        }
+        let before = state.clone();
+        let mut answers = Vec::with_capacity(group.len());
+        let outcome = seal_group(writer, &mut state, group, &mut answers);
+        if outcome.is_err() {
+            // Nothing of the group was kept: the record ends where it ended.
+            let _ = writer.connection.execute_batch("ROLLBACK");
+            state = before;
+        } else if state.withdrew {
+            forget(writer);
+            state.withdrew = false;
+        }
+        for answer in answers {
+            answer(outcome.clone());
+        }
+    }
+    // The write-ahead log is folded in, so that one file holds everything after a clean stop.
+    let _ = writer.connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)");
+}
+
+/// A withdrawn text leaves the write-ahead log and the days kept ready, not only the table.
+fn forget(writer: &Writer) {
+    writer.shelf.forget_past();
+    if let Err(error) = writer.connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)") {
+        tracing::error!("le journal d’écriture n’a pas pu être vidé après un retrait : {error}");
+    }
+}
+
+fn seal_group(
+    writer: &Writer,
+    state: &mut State,
+    group: Vec<Act>,
+    answers: &mut Vec<Answer>,
+) -> Result<(), Fault> {
+    let connection = &writer.connection;
+    let size_before = state.frontier.size();
+    let begun = connection.execute_batch("BEGIN IMMEDIATE").map_err(Fault::from);
+    for act in group {
+        let before = state.clone();
+        connection.prepare_cached("SAVEPOINT act").and_then(|mut s| s.execute([])).ok();
+        let now = rounded((writer.clock)());
+        let (kept, answer) = act(&mut Desk { tx: Tx::sqlite(connection), state, now });
+        answers.push(answer);
+        if !kept {
+            *state = before;
+            connection.prepare_cached("ROLLBACK TO act").and_then(|mut s| s.execute([])).ok();
+        }
+        connection.prepare_cached("RELEASE act").and_then(|mut s| s.execute([])).ok();
+    }
+    begun?;
+    if connection.is_autocommit() {
+        // A full disk ends the transaction by itself; nothing of the group is kept.
+        return Err(Fault::Full);
+    }
+    if state.frontier.size() > size_before {
+        sign(writer, state)?;
+    }
+    connection.execute_batch("COMMIT").map_err(Fault::from)
+}
+
+/// The record keeps milliseconds.
+fn rounded(at: Instant) -> Instant {
+    Instant::from_millisecond(at.as_millisecond()).unwrap_or(at)
+}
+
+/// The tree's root is signed and stands beside the entries it covers.
+fn sign(writer: &Writer, state: &mut State) -> Result<(), Fault> {
+    let checkpoint = Checkpoint {
+        origin: writer.signer.name().to_owned(),
+        size: state.frontier.size(),
+        root: state.frontier.root(),
+        extensions: Vec::new(),
+    };
+    let note = sign_checkpoint(&checkpoint, &writer.signer).map_err(|error| Fault::Key(error.to_string()))?;
+    let mut tx = Tx::sqlite(&writer.connection);
+    // One checkpoint a day stays: the last of each day, and the newest of today.
+    tx.run(
+        "INSERT INTO checkpoint (day, size, frontier, note) VALUES (?1, ?2, ?3, ?4) \
+         ON CONFLICT (day) DO UPDATE SET size = excluded.size, frontier = excluded.frontier, note = excluded.note",
+        values![writer.zone.day_of(state.last_at), checkpoint.size, state.frontier.to_bytes(), note],
+    )?;
+    if let Some(index) = state.backdated.take() {
+        set_meta(&mut tx, "backdated", &index.to_string())?;
+    }
+    Ok(())
+}

@@ -1,0 +1,81 @@
+//! What every room brings: its tables, and how an entry changes them.
+
+use terms::Sealed;
+
+use crate::{Fault, Tx};
+
+/// A room's share of the record.
+#[derive(Clone, Copy)]
+pub struct Tables {
+    /// The room's name.
+    pub room: &'static str,
+    /// `CREATE TABLE` and `CREATE INDEX` statements of the derived tables. Only `apply` changes their rows.
+    pub derived: &'static str,
+    /// `CREATE TABLE IF NOT EXISTS` statements of the drawers: private, not derived, backed up apart.
+    pub drawers: &'static str,
+    /// The tables have taken in the entry. A function of the entry, those tables, the directory and the enclosures at hand.
+    pub apply: fn(&mut Tx<'_>, &Sealed) -> Result<(), Fault>,
+}
+
+/// The names of the tables that a schema creates, in order.
+#[must_use]
+pub fn table_names(schema: &str) -> Vec<&str> {
+    schema
+        .lines()
+        .filter_map(|line| line.trim_start().strip_prefix("CREATE TABLE "))
+        .filter_map(|rest| rest.trim_start_matches("IF NOT EXISTS ").split([' ', '(']).next())
+        .collect()
+}
+
+/// The spine's own ground state: what cannot be derived.
+pub(crate) const GROUND: &str = "
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE entry (
+    idx BIGINT PRIMARY KEY,
+    known TEXT NOT NULL,
+    bytes BYTEA NOT NULL
+);
+CREATE TABLE checkpoint (
+    day TEXT PRIMARY KEY,
+    size BIGINT NOT NULL,
+    frontier BYTEA NOT NULL,
+    note TEXT NOT NULL
+);
+CREATE TABLE enclosure (
+    sha256 TEXT PRIMARY KEY,
+    media TEXT NOT NULL,
+    salt BYTEA,
+    bytes BYTEA
+);
+";
+
+/// The spine's derived tables: what things are called and where they stand, and which words find them.
+pub(crate) const DIRECTORY: &str = "
+CREATE TABLE named (
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL,
+    fr TEXT,
+    en TEXT,
+    title TEXT,
+    place TEXT,
+    up TEXT,
+    exercise BOOLEAN NOT NULL,
+    entry BIGINT NOT NULL,
+    PRIMARY KEY (kind, id)
+);
+CREATE INDEX named_place ON named (place, kind);
+CREATE TABLE search_word (
+    word TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL,
+    PRIMARY KEY (word, kind, id)
+);
+CREATE TABLE withdrawn (
+    sha256 TEXT PRIMARY KEY,
+    ground TEXT NOT NULL,
+    decided_by TEXT NOT NULL,
+    ordered_by TEXT,
+    known TEXT NOT NULL,
+    entry BIGINT NOT NULL
+);
+";

@@ -1,0 +1,26 @@
+#![doc = include_str!("../README.md")]
+
+mod enclosed;
+mod entry;
+mod id;
+mod label;
+
+pub mod access;
+pub mod answers;
+pub mod instance;
+pub mod institutions;
+pub mod organisations;
+pub mod recommendations;
+pub mod sittings;
+
+pub use calendar::{Day, FeastRule, Span, Unit};
+pub use enclosed::{Commitment, Enclosed, Media, Salt};
+pub use entry::{Actor, Behalf, Entry, EntryFault, Sealed, Word};
+pub use id::{
+    BodyId, FormFault, MandateId, OccupancyId, OrganisationId, PersonId, PlaceId, RecommendationId, RuleId, SeatCode,
+    SittingId, SourceId,
+};
+pub use label::{Bilingual, Mark, Precision};
+
+/// A moment in UTC, kept to the millisecond on the record.
+pub type Instant = jiff::Timestamp;
