@@ -152,9 +152,9 @@ pub struct ClockRuleSet {
     /// Time to answer; none is counted where absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer: Option<Span>,
-    /// Civil days after delivery at which a reminder is due.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub remind_after_days: Option<u32>,
+    /// Civil days after delivery at which reminders are due, ascending.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub remind_after_days: Vec<u32>,
     /// The ladder, lowest rung first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub escalation: Vec<EscalationStep>,
