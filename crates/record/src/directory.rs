@@ -190,8 +190,11 @@ pub fn search(tx: &mut Tx<'_>, asked: &str, most: usize) -> Result<Vec<Named>, F
 #[must_use]
 pub fn fold(text: &str) -> Vec<String> {
     let plain: String = text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
-    let mut words: Vec<String> =
-        plain.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 1).map(str::to_owned).collect();
+    let mut words: Vec<String> = plain
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.len() > 1)
+        .map(str::to_owned)
+        .collect();
     words.sort();
     words.dedup();
     words
@@ -221,7 +224,9 @@ fn line(word: &Word) -> Option<Line<'_>> {
     use Word as W;
     Some(match word {
         W::PlaceNamed(p) => Line { exercise: p.exercise, ..Line::new(Kind::Place, p.id.as_str(), &p.name) },
-        W::BodyKindSet(k) => Line { en: k.name.en.as_deref(), ..Line::new(Kind::BodyKind, &k.id, &k.name.fr) },
+        W::BodyKindSet(k) => {
+            Line { en: k.name.en.as_deref(), ..Line::new(Kind::BodyKind, &k.id, &k.name.fr) }
+        }
         W::BodyEstablished(b) => Line {
             en: b.name.en.as_deref(),
             place: b.place.as_ref().map(PlaceId::as_str),
@@ -241,8 +246,12 @@ fn line(word: &Word) -> Option<Line<'_>> {
         W::PersonEnrolled(p) => Line::titled(Kind::Person, p.id.as_str(), p.name.sha256),
         W::SourceCited(s) => Line::new(Kind::Source, s.id.as_str(), &s.title),
         W::ThemeSet(t) => Line { en: t.name.en.as_deref(), ..Line::new(Kind::Theme, &t.id, &t.name.fr) },
-        W::ClockRuleSet(c) => Line { en: c.name.en.as_deref(), ..Line::new(Kind::Rule, c.id.as_str(), &c.name.fr) },
-        W::PauseCauseSet(c) => Line { en: c.name.en.as_deref(), ..Line::new(Kind::PauseCause, &c.id, &c.name.fr) },
+        W::ClockRuleSet(c) => {
+            Line { en: c.name.en.as_deref(), ..Line::new(Kind::Rule, c.id.as_str(), &c.name.fr) }
+        }
+        W::PauseCauseSet(c) => {
+            Line { en: c.name.en.as_deref(), ..Line::new(Kind::PauseCause, &c.id, &c.name.fr) }
+        }
         _ => return None,
     })
 }
@@ -299,7 +308,9 @@ fn index(tx: &mut Tx<'_>, word: &Word, line: &Line<'_>) -> Result<(), Fault> {
     };
     match word {
         Word::PlaceNamed(place) => text.push_str(&format!(" {}", place.variants.join(" "))),
-        Word::OrganisationRegistered(o) => text.push_str(&format!(" {}", o.acronym.as_deref().unwrap_or_default())),
+        Word::OrganisationRegistered(o) => {
+            text.push_str(&format!(" {}", o.acronym.as_deref().unwrap_or_default()))
+        }
         Word::RecommendationAdopted(r) => {
             if let Some(document) = &r.document {
                 let number = document.number.as_deref().unwrap_or_default();
@@ -324,7 +335,10 @@ fn index(tx: &mut Tx<'_>, word: &Word, line: &Line<'_>) -> Result<(), Fault> {
 mod tests {
     #[test]
     fn words_are_compared_without_accents() {
-        assert_eq!(super::fold("Ségou, l’Éclairage du Marché n° 12"), ["12", "du", "eclairage", "marche", "segou"]);
+        assert_eq!(
+            super::fold("Ségou, l’Éclairage du Marché n° 12"),
+            ["12", "du", "eclairage", "marche", "segou"]
+        );
         assert_eq!(super::fold("  — !"), Vec::<String>::new());
     }
 }

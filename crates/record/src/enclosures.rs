@@ -12,14 +12,20 @@ use crate::{Fault, Tx, values};
 /// **Errors** the system has no randomness; the database refused.
 pub(crate) fn keep(tx: &mut Tx<'_>, media: Media, bytes: &[u8]) -> Result<Enclosed, Fault> {
     let mut salt = Salt([0; 32]);
-    getrandom::fill(&mut salt.0).map_err(|error| Fault::File(format!("le système ne donne pas de hasard : {error}")))?;
+    getrandom::fill(&mut salt.0)
+        .map_err(|error| Fault::File(format!("le système ne donne pas de hasard : {error}")))?;
     keep_salted(tx, media, &salt, bytes)
 }
 
 /// The bytes are kept under a given salt: how mirrors and imports of a record keep them.
 ///
 /// **Errors** the database refused.
-pub(crate) fn keep_salted(tx: &mut Tx<'_>, media: Media, salt: &Salt, bytes: &[u8]) -> Result<Enclosed, Fault> {
+pub(crate) fn keep_salted(
+    tx: &mut Tx<'_>,
+    media: Media,
+    salt: &Salt,
+    bytes: &[u8],
+) -> Result<Enclosed, Fault> {
     let sha256 = Commitment::to(salt, bytes);
     tx.run(
         "INSERT INTO enclosure (sha256, media, salt, bytes) VALUES (?1, ?2, ?3, ?4)",
@@ -41,11 +47,10 @@ pub fn text(tx: &mut Tx<'_>, sha256: &Commitment) -> Result<Option<String>, Faul
 ///
 /// **Errors** the database refused.
 pub fn file(tx: &mut Tx<'_>, sha256: &Commitment) -> Result<Option<(String, Vec<u8>)>, Fault> {
-    let found: Option<(String, Option<Vec<u8>>)> = tx.row(
-        "SELECT media, bytes FROM enclosure WHERE sha256 = ?1",
-        values![*sha256],
-        |row| Ok((row.get(0)?, row.get(1)?)),
-    )?;
+    let found: Option<(String, Option<Vec<u8>>)> =
+        tx.row("SELECT media, bytes FROM enclosure WHERE sha256 = ?1", values![*sha256], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?;
     Ok(found.and_then(|(media, bytes)| bytes.map(|bytes| (media, bytes))))
 }
 

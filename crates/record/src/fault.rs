@@ -4,7 +4,9 @@
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
     /// The disk has no room left.
-    #[error("le disque est plein : libérez de la place, puis recommencez. Rien n’a été écrit à moitié, la lecture continue")]
+    #[error(
+        "le disque est plein : libérez de la place, puis recommencez. Rien n’a été écrit à moitié, la lecture continue"
+    )]
     Full,
     /// The file cannot be written.
     #[error("le fichier de données n’est pas accessible en écriture : {0}. Vérifiez les droits du dossier")]
@@ -19,7 +21,9 @@ pub enum Fault {
     #[error("un autre processus utilise déjà « {0} » : arrêtez-le, ou indiquez un autre dossier avec --data")]
     Held(String),
     /// The database was written by a newer version.
-    #[error("les données viennent d’une version plus récente (format {found}, celle-ci lit jusqu’à {known}) : mettez toguna à jour")]
+    #[error(
+        "les données viennent d’une version plus récente (format {found}, celle-ci lit jusqu’à {known}) : mettez toguna à jour"
+    )]
     Newer {
         /// Format found.
         found: i64,
@@ -61,7 +65,9 @@ impl From<rusqlite::Error> for Fault {
                 Self::ReadOnly(error.to_string())
             }
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged(error.to_string()),
-            Some(ErrorCode::SystemIoFailure) => Self::File(format!("le disque a refusé une opération : {error}")),
+            Some(ErrorCode::SystemIoFailure) => {
+                Self::File(format!("le disque a refusé une opération : {error}"))
+            }
             _ => Self::Database(error.to_string()),
         }
     }

@@ -98,8 +98,8 @@ impl Folder {
     /// **Errors** no key; a malformed key.
     pub fn signer(&self) -> Result<Signer, Fault> {
         let path = self.key();
-        let text =
-            std::fs::read_to_string(&path).map_err(|error| Fault::Key(format!("{} : {error}", path.display())))?;
+        let text = std::fs::read_to_string(&path)
+            .map_err(|error| Fault::Key(format!("{} : {error}", path.display())))?;
         Signer::parse(text.trim()).map_err(|error| Fault::Key(error.to_string()))
     }
 }

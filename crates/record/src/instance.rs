@@ -66,7 +66,8 @@ impl Record {
         lay_out(&connection, tables)?;
         connection.execute_batch("COMMIT")?;
         let shelf = Shelf::open(&folder.database(), tables, readers())?;
-        let writer = Writer { connection, signer, zone: zone.clone(), clock: clock.clone(), shelf: shelf.clone() };
+        let writer =
+            Writer { connection, signer, zone: zone.clone(), clock: clock.clone(), shelf: shelf.clone() };
         let scribe = start(writer, Frontier::new(), Instant::UNIX_EPOCH)?;
         let (first, within) = (founded.clone(), zone.clone());
         scribe.seal_now(move |desk| -> Result<(), Fault> {
@@ -100,7 +101,8 @@ impl Record {
         }
         let zone = Zone::named(&founded.zone, tables)?;
         let shelf = Shelf::open(&folder.database(), tables, readers())?;
-        let writer = Writer { connection, signer, zone: zone.clone(), clock: clock.clone(), shelf: shelf.clone() };
+        let writer =
+            Writer { connection, signer, zone: zone.clone(), clock: clock.clone(), shelf: shelf.clone() };
         let scribe = start(writer, frontier, last_at)?;
         Ok((Self { shelf, scribe, zone, founded, clock, _lock: lock }, opened))
     }
@@ -181,7 +183,9 @@ fn ends(connection: &Connection) -> Result<(Founded, Frontier, Instant), Fault> 
     let frontier: Vec<u8> = tx.one("SELECT frontier FROM checkpoint ORDER BY size DESC LIMIT 1", &[])?;
     let frontier = Frontier::from_bytes(&frontier).map_err(|error| Fault::Damaged(error.to_string()))?;
     let (last, bytes): (u64, Vec<u8>) = tx
-        .row("SELECT idx, bytes FROM entry ORDER BY idx DESC LIMIT 1", &[], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .row("SELECT idx, bytes FROM entry ORDER BY idx DESC LIMIT 1", &[], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?
         .ok_or_else(|| Fault::Damaged("le registre est vide".into()))?;
     if last + 1 != frontier.size() {
         let why = format!("{} entrées, mais la dernière signature en couvre {}", last + 1, frontier.size());
@@ -221,14 +225,12 @@ impl crate::verify::Source for SqliteSource {
     }
 
     fn enclosure(&mut self, sha256: &Commitment) -> Result<Option<(Salt, Vec<u8>)>, String> {
-        let found: Option<(Option<Vec<u8>>, Option<Vec<u8>>)> = Tx::sqlite(&self.0)
+        let found = Tx::sqlite(&self.0)
             .row("SELECT salt, bytes FROM enclosure WHERE sha256 = ?1", values![*sha256], |row| {
-                Ok((row.get(0)?, row.get(1)?))
+                let (salt, bytes): (Option<Vec<u8>>, Option<Vec<u8>>) = (row.get(0)?, row.get(1)?);
+                Ok(salt.and_then(|salt| salt.try_into().ok()).map(Salt).zip(bytes))
             })
             .map_err(|fault| fault.to_string())?;
-        Ok(match found {
-            Some((Some(salt), Some(bytes))) => salt.try_into().ok().map(|salt| (Salt(salt), bytes)),
-            _ => None,
-        })
+        Ok(found.flatten())
     }
 }

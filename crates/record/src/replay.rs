@@ -92,7 +92,8 @@ fn take_in(tx: &mut Tx<'_>, tables: &[Tables], until: Day, progress: Progress<'_
 pub fn check(file: &Path, tables: &[Tables], progress: Progress<'_>) -> Result<Option<Difference>, Fault> {
     let connection = rebuild(file, tables, None, progress)?;
     let mut tx = Tx::sqlite(&connection);
-    let schemas: Vec<&str> = std::iter::once(DIRECTORY).chain(tables.iter().map(|room| room.derived)).collect();
+    let schemas: Vec<&str> =
+        std::iter::once(DIRECTORY).chain(tables.iter().map(|room| room.derived)).collect();
     for table in schemas.iter().flat_map(|schema| table_names(schema)) {
         for (wanted, found, unfounded) in [("main", "live", false), ("live", "main", true)] {
             let sql = format!("SELECT * FROM {wanted}.{table} EXCEPT SELECT * FROM {found}.{table} LIMIT 1");

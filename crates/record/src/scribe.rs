@@ -51,7 +51,10 @@ impl Scribe {
     /// The act is on the record and on the disk, or nothing of it is anywhere.
     ///
     /// **Errors** those of the act; a fault of the commit, and then no act of the group was kept.
-    pub async fn seal<T, E>(&self, act: impl FnOnce(&mut Desk<'_>) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    pub async fn seal<T, E>(
+        &self,
+        act: impl FnOnce(&mut Desk<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<Fault> + Send + 'static,
@@ -75,7 +78,10 @@ impl Scribe {
     /// As [`Scribe::seal`], for threads that may wait.
     ///
     /// **Errors** as [`Scribe::seal`].
-    pub fn seal_now<T, E>(&self, act: impl FnOnce(&mut Desk<'_>) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    pub fn seal_now<T, E>(
+        &self,
+        act: impl FnOnce(&mut Desk<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<Fault> + Send + 'static,
@@ -127,6 +133,17 @@ impl<'a> Desk<'a> {
         enclosures::keep(&mut self.tx, media, bytes)
     }
 
+    /// A fresh secret of 64 hexadecimal digits is among the instance's own notes, not on the record; the answer is it.
+    ///
+    /// **Errors** the system has no randomness; the database refused.
+    pub fn keep_secret(&mut self) -> Result<String, Fault> {
+        let mut bytes = [0; 32];
+        getrandom::fill(&mut bytes).map_err(|error| Fault::File(error.to_string()))?;
+        let text: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        set_meta(&mut self.tx, "secret", &text)?;
+        Ok(text)
+    }
+
     /// As [`Desk::enclose`] for a text.
     ///
     /// **Errors** the database refused.
@@ -139,7 +156,13 @@ impl<'a> Desk<'a> {
     /// **Units** `known` is given where the fact was public before today; a later day than today counts as today.
     ///
     /// **Errors** over [`Entry::BYTES_MAX`]; the database refused.
-    pub fn append(&mut self, zone: &Zone, by: Actor, known: Option<Day>, word: Word) -> Result<Sealed, Fault> {
+    pub fn append(
+        &mut self,
+        zone: &Zone,
+        by: Actor,
+        known: Option<Day>,
+        word: Word,
+    ) -> Result<Sealed, Fault> {
         // The record's time never runs backwards, even where the machine's does.
         let at = self.now.max(self.state.last_at);
         let today = zone.day_of(at);

@@ -76,7 +76,9 @@ impl Shelf {
                 file,
                 OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
             )?;
-            connection.execute_batch("PRAGMA query_only = ON; PRAGMA cache_size = -4096; PRAGMA busy_timeout = 5000;")?;
+            connection.execute_batch(
+                "PRAGMA query_only = ON; PRAGMA cache_size = -4096; PRAGMA busy_timeout = 5000;",
+            )?;
             connection.set_prepared_statement_cache_capacity(256);
             free.push(connection);
         }

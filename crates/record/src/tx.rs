@@ -4,8 +4,8 @@
 
 use std::collections::HashMap;
 
-use crate::value::{Cells, Row, Value};
 use crate::Fault;
+use crate::value::{Cells, Row, Value};
 
 /// A transaction on either database. Rooms ask and write through it, and through nothing else.
 pub struct Tx<'a>(Engine<'a>);
@@ -123,8 +123,9 @@ impl<'a> Tx<'a> {
     pub fn define(&mut self, schema: &str) -> Result<(), Fault> {
         match &mut self.0 {
             // SQLite keeps rows in the order of an INTEGER PRIMARY KEY and no other; PostgreSQL needs eight bytes.
-            Engine::Sqlite(connection) => Ok(connection
-                .execute_batch(&schema.replace("BIGINT PRIMARY KEY", "INTEGER PRIMARY KEY"))?),
+            Engine::Sqlite(connection) => {
+                Ok(connection.execute_batch(&schema.replace("BIGINT PRIMARY KEY", "INTEGER PRIMARY KEY"))?)
+            }
             Engine::Postgres { tx, .. } => Ok(tx.batch_execute(schema)?),
         }
     }

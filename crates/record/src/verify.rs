@@ -78,7 +78,8 @@ pub fn verify(source: &mut dyn Source, progress: &mut dyn FnMut(u64)) -> Result<
     let first = source.entry(0).map_err(Broken::Unreadable)?.ok_or(Broken::Empty)?;
     let (origin, key) = founding(&first)?;
     let mut signed = signed_roots(source, &key)?.into_iter().peekable();
-    let mut state = Walk { frontier: Frontier::new(), last_at: None, cited: Vec::new(), withdrawn: Vec::new() };
+    let mut state =
+        Walk { frontier: Frontier::new(), last_at: None, cited: Vec::new(), withdrawn: Vec::new() };
     let mut next = Some(first);
     while let Some(bytes) = next {
         state.step(&bytes)?;

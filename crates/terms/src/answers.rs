@@ -22,7 +22,8 @@ pub enum Channel {
 
 impl Channel {
     /// Every channel, strongest first.
-    pub const ALL: [Self; 5] = [Self::Account, Self::SignedLink, Self::ScannedLetter, Self::Document, Self::Meeting];
+    pub const ALL: [Self; 5] =
+        [Self::Account, Self::SignedLink, Self::ScannedLetter, Self::Document, Self::Meeting];
 
     /// The word in tables and forms.
     #[must_use]

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    BodyId, Commitment, Day, Enclosed, Instant, OrganisationId, PersonId, access, answers, instance, institutions,
-    organisations, recommendations, sittings,
+    BodyId, Commitment, Day, Enclosed, Instant, OrganisationId, PersonId, access, answers, instance,
+    institutions, organisations, recommendations, sittings,
 };
 
 /// For whom a person acts.
@@ -206,8 +206,8 @@ impl Entry {
     ///
     /// **Source** RFC 8785.
     pub fn to_bytes(&self) -> Result<Vec<u8>, EntryFault> {
-        let bytes =
-            serde_json_canonicalizer::to_vec(self).map_err(|error| EntryFault::Unreadable(error.to_string()))?;
+        let bytes = serde_json_canonicalizer::to_vec(self)
+            .map_err(|error| EntryFault::Unreadable(error.to_string()))?;
         if bytes.len() > Self::BYTES_MAX {
             return Err(EntryFault::TooLarge(bytes.len()));
         }

@@ -12,7 +12,9 @@ pub enum FormFault {
     #[error("l’identifiant dépasse 80 caractères : « {0} »")]
     TooLong(String),
     /// A character outside `a-z`, `0-9` and `-`, or a dash at the start.
-    #[error("l’identifiant « {0} » ne peut contenir que a-z, 0-9 et des tirets, et ne commence pas par un tiret")]
+    #[error(
+        "l’identifiant « {0} » ne peut contenir que a-z, 0-9 et des tirets, et ne commence pas par un tiret"
+    )]
     Character(String),
 }
 

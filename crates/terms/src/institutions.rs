@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Bilingual, BodyId, Day, Enclosed, Mark, OccupancyId, OrganisationId, PlaceId, Precision, SeatCode, SourceId,
+    Bilingual, BodyId, Day, Enclosed, Mark, OccupancyId, OrganisationId, PlaceId, Precision, SeatCode,
+    SourceId,
 };
 
 /// A level of the territory.

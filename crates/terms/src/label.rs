@@ -76,6 +76,8 @@ pub enum Precision {
     Month,
     /// Only the year.
     Year,
+    /// It existed by that day; when it began is not known, and no delay is computed from it.
+    Attested,
 }
 
 impl Precision {
@@ -86,6 +88,7 @@ impl Precision {
             Self::Day => "day",
             Self::Month => "month",
             Self::Year => "year",
+            Self::Attested => "attested",
         }
     }
 
@@ -96,6 +99,7 @@ impl Precision {
             "" | "day" => Some(Self::Day),
             "month" => Some(Self::Month),
             "year" => Some(Self::Year),
+            "attested" => Some(Self::Attested),
             _ => None,
         }
     }

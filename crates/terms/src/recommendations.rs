@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{BodyId, Day, Enclosed, Mark, OrganisationId, PlaceId, RecommendationId, RuleId, SittingId, SourceId};
+use crate::{
+    BodyId, Day, Enclosed, Mark, OrganisationId, PlaceId, RecommendationId, RuleId, SittingId, SourceId,
+};
 
 /// Who addresses a recommendation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

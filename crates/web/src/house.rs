@@ -1,0 +1,256 @@
+//! The house: the rooms, the record they meet in, and the way every request goes.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, FromRequestParts, Request, State};
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use record::{Fault, Record};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use crate::room::Nav;
+use crate::session::keyed;
+use crate::{Languages, Limiter, Page, Panel, Room, Spot, Stop, Visit, address};
+
+/// What the operator may set.
+#[derive(Debug, Clone)]
+pub struct Setting {
+    /// The public address of the site without a slash at the end, printed in QR codes, feeds and letters.
+    pub public_address: String,
+}
+
+/// The house. Cloning is cheap.
+#[derive(Clone)]
+pub struct House(Arc<Inner>);
+
+struct Inner {
+    record: Record,
+    rooms: &'static [Room],
+    languages: Languages,
+    limiter: Limiter,
+    secret: Vec<u8>,
+    setting: Setting,
+    nav: Vec<Nav>,
+    panels: Vec<Panel>,
+}
+
+const STYLE: &str = include_str!("../assets/style.css");
+const ICON: &str = include_str!("../assets/favicon.svg");
+const LOGO: &str = include_str!("../assets/logo.svg");
+
+/// No script, nothing from elsewhere, no frame around us.
+const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
+                      frame-ancestors 'none'";
+
+impl House {
+    /// A house with these rooms over this record.
+    ///
+    /// **Errors** messages that are no Fluent or stand twice; the secret could not be kept.
+    pub fn new(record: Record, rooms: &'static [Room], setting: Setting) -> Result<Self, Fault> {
+        let own = [(include_str!("../lang/fr.ftl"), include_str!("../lang/en.ftl"))];
+        let texts: Vec<_> = own.into_iter().chain(rooms.iter().map(|room| room.lang)).collect();
+        let languages = Languages::of(&texts).map_err(Fault::Value)?;
+        let secret = secret(&record)?;
+        let mut nav: Vec<Nav> = rooms.iter().flat_map(|room| room.nav).copied().collect();
+        nav.sort_by_key(|place| place.order);
+        let mut panels: Vec<Panel> = rooms.iter().flat_map(|room| room.panels).copied().collect();
+        panels.sort_by_key(|panel| panel.order);
+        let limiter = Limiter::default();
+        Ok(Self(Arc::new(Inner { record, rooms, languages, limiter, secret, setting, nav, panels })))
+    }
+
+    /// The record.
+    #[must_use]
+    pub fn record(&self) -> &Record {
+        &self.0.record
+    }
+
+    /// The rooms.
+    #[must_use]
+    pub fn rooms(&self) -> &'static [Room] {
+        self.0.rooms
+    }
+
+    /// The messages.
+    #[must_use]
+    pub fn languages(&self) -> &Languages {
+        &self.0.languages
+    }
+
+    /// The rate limits.
+    #[must_use]
+    pub fn limiter(&self) -> &Limiter {
+        &self.0.limiter
+    }
+
+    /// The public address of a path.
+    #[must_use]
+    pub fn public(&self, path: &str) -> String {
+        format!("{}{path}", self.0.setting.public_address)
+    }
+
+    pub(crate) fn secret(&self) -> &[u8] {
+        &self.0.secret
+    }
+
+    pub(crate) fn nav(&self) -> &[Nav] {
+        &self.0.nav
+    }
+
+    /// What rooms hang in this spot, in order.
+    pub(crate) fn panels(&self, spot: Spot) -> impl Iterator<Item = &Panel> {
+        self.0.panels.iter().filter(move |panel| panel.spot == spot)
+    }
+
+    /// A token that only this instance can make from these parts: what signed links carry.
+    #[must_use]
+    pub fn signature(&self, parts: &[&str]) -> String {
+        keyed(self.secret(), parts).chars().take(32).collect()
+    }
+
+    /// Whether the token was made here from these parts.
+    #[must_use]
+    pub fn signed(&self, parts: &[&str], token: &str) -> bool {
+        crate::session::same(&self.signature(parts), token)
+    }
+
+    /// Everything that fell due because time passed is on the record.
+    ///
+    /// **Errors** the database refused; then nothing of this round is kept.
+    pub fn keep_time(&self) -> Result<usize, Fault> {
+        let (house, today) = (self.clone(), self.record().today());
+        self.record().scribe.seal_now(move |desk| -> Result<usize, Fault> {
+            let mut written = 0;
+            for duty in house.rooms().iter().filter_map(|room| room.duty) {
+                for due in duty(desk.tx(), today)? {
+                    desk.append(&house.record().zone, due.by, due.known, due.word)?;
+                    written += 1;
+                }
+            }
+            Ok(written)
+        })
+    }
+
+    /// The whole way of a request: language off the address, rooms, the page around what stopped short, headers.
+    pub fn router(&self) -> Router {
+        let rooms = self.rooms().iter().fold(Router::new(), |all, room| all.merge((room.routes)()));
+        let house = self.clone();
+        let inner = rooms
+            .route("/style.css", get(|| async { asset(STYLE, "text/css; charset=utf-8") }))
+            .route("/logo.svg", get(|| async { asset(LOGO, "image/svg+xml") }))
+            .route("/icone.svg", get(|| async { asset(ICON, "image/svg+xml") }))
+            .fallback(|| async { Stop::NotFound })
+            .layer(middleware::from_fn_with_state(house.clone(), dress))
+            .layer(DefaultBodyLimit::max(crate::form::BYTES_MAX))
+            .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
+                tracing::error!("une page a paniqué");
+                Stop::Fault(Fault::Value("panique".into())).status().into_response()
+            }))
+            .layer(TimeoutLayer::with_status_code(
+                axum::http::StatusCode::SERVICE_UNAVAILABLE,
+                Duration::from_secs(30),
+            ))
+            .layer(CompressionLayer::new())
+            .with_state(house);
+        // The language must be off the address before routing; a layer of the router itself would run after.
+        Router::new()
+            .fallback_service(tower::ServiceBuilder::new().map_request(without_language).service(inner))
+    }
+}
+
+/// The secret of signed links and form tokens: made at the first start, kept with the instance.
+fn secret(record: &Record) -> Result<Vec<u8>, Fault> {
+    let kept = record.shelf.read(|tx| record::meta(tx, "secret"))?;
+    let text = match kept {
+        Some(text) => text,
+        None => record.scribe.seal_now(record::Desk::keep_secret)?,
+    };
+    Ok(text.into_bytes())
+}
+
+fn without_language(mut request: Request) -> Request {
+    let (bare, chosen) = address::split(request.uri(), request.headers());
+    if let Some(bare) = bare {
+        *request.uri_mut() = bare;
+    }
+    request.extensions_mut().insert(chosen);
+    request
+}
+
+fn asset(text: &'static str, kind: &'static str) -> Response {
+    let headers =
+        [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")];
+    (headers, text).into_response()
+}
+
+/// The address of the style sheet, which changes when it does.
+pub(crate) fn style_address() -> String {
+    use std::sync::LazyLock;
+    static ADDRESS: LazyLock<String> =
+        LazyLock::new(|| format!("/style.css?v={}", &keyed(b"style", &[STYLE])[..8]));
+    ADDRESS.clone()
+}
+
+/// A request that stopped short gets a page in the visitor's language; every answer gets its headers.
+async fn dress(State(house): State<House>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let public = !parts.headers.contains_key(header::COOKIE) && parts.method == axum::http::Method::GET;
+    // The visit is made once and handed on in the request's extensions.
+    let visit = Visit::from_request_parts(&mut parts, &house).await;
+    let mut response = match &visit {
+        Ok(_) => next.run(Request::from_parts(parts, body)).await,
+        Err(stop) => stop.clone().into_response(),
+    };
+    if let (Some(stop), Ok(visit)) = (response.extensions_mut().remove::<Stop>(), &visit) {
+        response = stopped(visit, stop).await;
+    }
+    let headers = response.headers_mut();
+    for (name, value) in [
+        ("content-security-policy", POLICY),
+        ("x-content-type-options", "nosniff"),
+        ("referrer-policy", "no-referrer"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("permissions-policy", "camera=(), microphone=(), geolocation=()"),
+    ] {
+        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    if !headers.contains_key(header::CACHE_CONTROL) {
+        let policy = if public { "public, max-age=30" } else { "no-store" };
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(policy));
+    }
+    headers.append(header::VARY, HeaderValue::from_static("Accept-Language, Cookie"));
+    response
+}
+
+async fn stopped(visit: &Visit, stop: Stop) -> Response {
+    let number = match &stop {
+        Stop::Fault(fault) => {
+            let number = short_number();
+            // The path is public; queries, addresses and browsers are never logged.
+            tracing::error!(number, path = visit.path(), "{fault}");
+            Some(number)
+        }
+        _ => None,
+    };
+    if matches!(stop, Stop::SignInFirst) && visit.format() == crate::Format::Html {
+        return visit.see_other(&format!("/connexion?retour={}", visit.path()));
+    }
+    let status = stop.status();
+    let page =
+        visit.page_with(status, move |_, visit| Ok(Page::stopped(visit, &stop, number.as_deref()))).await;
+    page.unwrap_or_else(|_| status.into_response())
+}
+
+/// Six digits that tie what the person saw to the line in the log.
+fn short_number() -> String {
+    let mut bytes = [0; 4];
+    // Without randomness the number is 000000; the log line stands all the same.
+    let _ = getrandom::fill(&mut bytes);
+    format!("{:06}", u32::from_be_bytes(bytes) % 1_000_000)
+}

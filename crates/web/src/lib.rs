@@ -1,0 +1,39 @@
+#![doc = include_str!("../README.md")]
+
+mod address;
+mod clocks;
+mod feed;
+mod form;
+mod house;
+mod layout;
+mod listing;
+mod outcome;
+mod panel;
+mod rate;
+mod room;
+mod say;
+mod session;
+mod standing;
+mod visit;
+
+pub mod draw;
+pub mod gate;
+
+pub use address::{Format, Language};
+pub use clocks::{Clocks, clocks_tables};
+pub use feed::{Atom, FeedItem, ICalendar, Milestone};
+pub use form::{Form, Input, Refusal, Refusals, Upload};
+pub use house::{House, Setting};
+pub use layout::{Page, day, days_apart, provenance, quoted, time_range};
+pub use listing::{Cell, Column, Listing, Shown};
+pub use outcome::{Outcome, Stop};
+pub use panel::{Panel, Spot};
+pub use rate::Limiter;
+pub use room::{Due, Duty, Nav, Room};
+pub use say::{Languages, Say};
+pub use session::{SessionToken, begin_session, end_session, session_tables};
+pub use standing::{Mandate, Standing, standing_tables};
+pub use visit::Visit;
+
+/// The HTML writer; rooms use it through here so that one version serves all.
+pub use maud::{Markup, PreEscaped, Render, html};
