@@ -1,7 +1,7 @@
 //! Small charts with their figures written on them.
 //!
-//! Laws kept: what is done and what is under way are two bars, never one upon the other; a value with unknowns
-//! is shown between its bounds; a count is shown with what it is out of.
+//! Laws kept: what is done and what is under way are two bars, never one upon the other; a value with
+//! unknowns is shown between its bounds; a count is shown with what it is out of.
 
 use maud::{Markup, html};
 
@@ -197,7 +197,8 @@ pub fn bounds_bar(
                     text x="1" y="13" font-weight="700" {
                         (words.value) @if let Some(value) = value { "\u{a0}: " (numerals.percentage(value)) }
                     }
-                    path d="M2 26V38M318 26V38M2 32H318" fill="none" stroke="currentColor" stroke-opacity=".6" {}
+                    path d="M2 26V38M318 26V38M2 32H318" fill="none" stroke="currentColor"
+                        stroke-opacity=".6" {}
                     rect.c0 x=(Tenths(from)) y="27" width=(Tenths((to - from).max(1.0))) height="10" rx="2"
                         color=(COLOURS[0]) fill="currentColor" fill-opacity=".35" stroke="currentColor" {}
                     @if let Some(value) = value {
@@ -263,7 +264,8 @@ pub fn count_steps(steps: &[CountStep<'_>], words: &StepsWords<'_>) -> Markup {
                 g.c0 color=(COLOURS[0]) fill="none" stroke="currentColor" stroke-width="2.5" {
                     path d=(stair(&steps, x, |step| y(step.value))) {}
                     @for step in &steps {
-                        circle cx=(Tenths(x(step.day))) cy=(Tenths(y(step.value))) r="3.5" fill="currentColor" {}
+                        circle cx=(Tenths(x(step.day))) cy=(Tenths(y(step.value))) r="3.5"
+                            fill="currentColor" {}
                     }
                 }
                 g font-size="12" fill="currentColor" text-anchor="middle" {

@@ -258,9 +258,9 @@ impl Projection {
 
 /// The outlines with the points upon them, each a link with its name and state, and a legend with counts.
 ///
-/// The drawing is a group of links and not one image, else a screen reader could not reach them; a list of the
-/// same places belongs beside it, for names are left out where they would cover one another, and all of
-/// them on a narrow screen.
+/// The drawing is a group of links and not one image, else a screen reader could not reach them. A list of
+/// the same places belongs beside it: names are left out where they would cover one another, and all of them
+/// on a narrow screen.
 pub fn country_map(outlines: &Outlines, points: &[Point<'_>], words: &MapWords<'_>) -> Markup {
     let places = points.iter().map(|point| Position { lon: point.lon, lat: point.lat });
     let projection = Projection::fit(outlines.positions().chain(places));
@@ -278,7 +278,9 @@ pub fn country_map(outlines: &Outlines, points: &[Point<'_>], words: &MapWords<'
                     }
                 }
                 g font-size=(LETTER_HEIGHT) fill="currentColor" {
-                    @for (point, name) in points.iter().zip(&names) { (link(point, *name, &projection, words)) }
+                    @for (point, name) in points.iter().zip(names) {
+                        (link(point, name, &projection, words))
+                    }
                 }
             }
             (legend(points, words))
@@ -304,7 +306,8 @@ fn link(point: &Point<'_>, name: Option<Name>, projection: &Projection, words: &
 fn mark(state: PointState) -> Markup {
     let index = state.colour();
     html! {
-        g class={ "mark c" (index) } color=(COLOURS[index]) fill="none" stroke="currentColor" stroke-width="4" {
+        g class={ "mark c" (index) } color=(COLOURS[index]) fill="none" stroke="currentColor"
+            stroke-width="4" {
             circle r="24" stroke="none" pointer-events="all" {}
             @match state {
                 PointState::Yes => circle r="12" fill="currentColor" {},
@@ -327,7 +330,9 @@ fn legend(points: &[Point<'_>], words: &MapWords<'_>) -> Markup {
             ul.legend {
                 @for state in PointState::ALL.into_iter().filter(shown) {
                     li {
-                        svg viewBox="-18 -18 36 36" width="20" height="20" aria-hidden="true" { (mark(state)) }
+                        svg viewBox="-18 -18 36 36" width="20" height="20" aria-hidden="true" {
+                            (mark(state))
+                        }
                         " " (words.of(state)) "\u{a0}: " b { (count(state)) }
                     }
                 }

@@ -10,8 +10,8 @@
 //! `<desc>`, no word of its own: all words come from the caller, in the reader's language.
 //! A drawing never carries what is not also in text beside it, for it may be unseen, unprinted or unloaded.
 //!
-//! Colours are presentation attributes, so that a drawing saved alone keeps them; by the classes `c0` … `c7` and
-//! `on` the stylesheet changes them in the dark.
+//! Colours are presentation attributes, so that a drawing saved alone keeps them; by the classes `c0` … `c7`
+//! and `on` the stylesheet changes them in the dark.
 
 pub mod chart;
 pub mod map;
@@ -20,7 +20,7 @@ pub mod seating;
 
 use std::fmt;
 
-/// The eight colours of the light scheme, for the classes `c0` … `c7`; each reads on the page and under white.
+/// The eight colours of the light scheme, classes `c0` … `c7`; each reads on the page and under white.
 pub const COLOURS: [&str; 8] =
     ["#26348a", "#98401a", "#4d6414", "#7a2c66", "#0b6664", "#6b4a2a", "#856000", "#4a5563"];
 

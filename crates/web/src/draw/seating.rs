@@ -206,7 +206,7 @@ fn rows(seats: usize) -> Vec<Row> {
     }
 }
 
-/// The spots of all rows, clockwise from the right of the head, so that neighbours in the list are neighbours.
+/// The spots of all rows, clockwise from the right of the head: neighbours in the list are neighbours.
 fn spots(rows: &[Row]) -> Vec<(f64, f64)> {
     let free = opening(rows[0].radius);
     let arc = 2.0 * PI - 2.0 * free;
@@ -327,6 +327,7 @@ fn tally(seats: &[SeatMark<'_>]) -> Markup {
 fn legend(seats: &[SeatMark<'_>], constituencies: &[&str], words: &SeatingWords<'_>) -> Markup {
     let in_state = |state| seats.iter().filter(|seat| seat.state == state).count();
     let of = |index| seats.iter().filter(move |seat| seat.constituency == index);
+    let seated = |(index, _): &(usize, &&str)| of(*index).count() > 0;
     let filled = |index| of(index).filter(|seat| seat.state == SeatState::Filled).count();
     html! {
         figcaption {
@@ -345,7 +346,7 @@ fn legend(seats: &[SeatMark<'_>], constituencies: &[&str], words: &SeatingWords<
                 }
             }
             ul.legend {
-                @for (index, name) in constituencies.iter().enumerate().filter(|(index, _)| of(*index).count() > 0) {
+                @for (index, name) in constituencies.iter().enumerate().filter(seated) {
                     li {
                         (constituency_key(index)) " " (name) "\u{a0}: "
                         b { (filled(index)) "/" (of(index).count()) }
@@ -362,7 +363,8 @@ fn constituency_key(constituency: usize) -> Markup {
     html! {
         svg viewBox="-12 -12 24 24" width="22" height="22" aria-hidden="true" {
             circle class={ "c" (index) } r="11" color=(COLOURS[index]) fill="currentColor" {}
-            text.on y="5" font-size="14" font-weight="700" text-anchor="middle" color="#fff" fill="currentColor" {
+            text.on y="5" font-size="14" font-weight="700" text-anchor="middle" color="#fff"
+                fill="currentColor" {
                 (letter(constituency))
             }
         }
