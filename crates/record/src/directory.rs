@@ -309,7 +309,7 @@ fn index(tx: &mut Tx<'_>, word: &Word, line: &Line<'_>) -> Result<(), Fault> {
     match word {
         Word::PlaceNamed(place) => text.push_str(&format!(" {}", place.variants.join(" "))),
         Word::OrganisationRegistered(o) => {
-            text.push_str(&format!(" {}", o.acronym.as_deref().unwrap_or_default()))
+            text.push_str(&format!(" {}", o.acronym.as_deref().unwrap_or_default()));
         }
         Word::RecommendationAdopted(r) => {
             if let Some(document) = &r.document {

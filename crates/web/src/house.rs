@@ -169,7 +169,7 @@ fn secret(record: &Record) -> Result<Vec<u8>, Fault> {
     let kept = record.shelf.read(|tx| record::meta(tx, "secret"))?;
     let text = match kept {
         Some(text) => text,
-        None => record.scribe.seal_now(record::Desk::keep_secret)?,
+        None => record.scribe.seal_now(|desk| -> Result<String, Fault> { desk.keep_secret() })?,
     };
     Ok(text.into_bytes())
 }
