@@ -158,8 +158,8 @@ mod tests {
     #[test]
     fn numbers_choose_their_plural_and_are_grouped() {
         let languages = Languages::of(&[(
-            "jours = { $n -> [one] { $n } jour *[other] { $n } jours }",
-            "jours = { $n -> [one] { $n } day *[other] { $n } days }",
+            "jours = { $n ->\n    [one] { $n } jour\n   *[other] { $n } jours\n}\n",
+            "jours = { $n ->\n    [one] { $n } day\n   *[other] { $n } days\n}\n",
         )])
         .unwrap();
         let say = |language, n: i64| languages.say(language, "jours", &[("n", n.into())]);
