@@ -89,6 +89,7 @@ impl Precision {
             Self::Month => "month",
             Self::Year => "year",
             Self::Attested => "attested",
+            Self::Attested => "attested",
         }
     }
 
@@ -99,6 +100,7 @@ impl Precision {
             "" | "day" => Some(Self::Day),
             "month" => Some(Self::Month),
             "year" => Some(Self::Year),
+            "attested" => Some(Self::Attested),
             "attested" => Some(Self::Attested),
             _ => None,
         }
