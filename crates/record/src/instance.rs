@@ -28,6 +28,7 @@ pub struct Record {
     pub founded: Founded,
     /// What time it is.
     pub clock: Clock,
+    thread: std::thread::JoinHandle<()>,
     _lock: Lock,
 }
 
@@ -68,13 +69,13 @@ impl Record {
         let shelf = Shelf::open(&folder.database(), tables, readers())?;
         let writer =
             Writer { connection, signer, zone: zone.clone(), clock: clock.clone(), shelf: shelf.clone() };
-        let scribe = start(writer, Frontier::new(), Instant::UNIX_EPOCH)?;
+        let (scribe, thread) = start(writer, Frontier::new(), Instant::UNIX_EPOCH)?;
         let (first, within) = (founded.clone(), zone.clone());
         scribe.seal_now(move |desk| -> Result<(), Fault> {
             desk.append(&within, Actor::Loader, None, Word::RecordFounded(first))?;
             Ok(())
         })?;
-        Ok(Self { shelf, scribe, zone, founded, clock, _lock: lock })
+        Ok(Self { shelf, scribe, zone, founded, clock, thread, _lock: lock })
     }
 
     /// The instance in the folder is open, its tables those of this version.
@@ -103,8 +104,17 @@ impl Record {
         let shelf = Shelf::open(&folder.database(), tables, readers())?;
         let writer =
             Writer { connection, signer, zone: zone.clone(), clock: clock.clone(), shelf: shelf.clone() };
-        let scribe = start(writer, frontier, last_at)?;
-        Ok((Self { shelf, scribe, zone, founded, clock, _lock: lock }, opened))
+        let (scribe, thread) = start(writer, frontier, last_at)?;
+        Ok((Self { shelf, scribe, zone, founded, clock, thread, _lock: lock }, opened))
+    }
+
+    /// The instance is closed: the last act is in the one file, and nothing here touches the folder any more. Waits for
+    /// every other handle on the scribe to be gone.
+    pub fn close(self) {
+        let Self { shelf, scribe, thread, _lock, .. } = self;
+        drop((shelf, scribe));
+        // A writer that panicked has already told its acts so.
+        let _ = thread.join();
     }
 
     /// Today, in the instance's zone.

@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread::JoinHandle;
 
 use rusqlite::Connection;
 use terms::{Actor, Day, Enclosed, Entry, Instant, Media, Sealed, Word};
@@ -221,14 +222,18 @@ pub(crate) struct Writer {
 }
 
 /// The writer runs on a thread of its own; the answer is the handle.
-pub(crate) fn start(writer: Writer, frontier: Frontier, last_at: Instant) -> Result<Scribe, Fault> {
+pub(crate) fn start(
+    writer: Writer,
+    frontier: Frontier,
+    last_at: Instant,
+) -> Result<(Scribe, JoinHandle<()>), Fault> {
     let (send, receive) = sync_channel(LINE_MAX);
     let state = State { frontier, last_at, backdated: None, withdrew: false };
-    std::thread::Builder::new()
+    let thread = std::thread::Builder::new()
         .name("scribe".into())
         .spawn(move || work(&writer, state, &receive))
         .map_err(|error| Fault::File(error.to_string()))?;
-    Ok(Scribe(send))
+    Ok((Scribe(send), thread))
 }
 
 fn work(writer: &Writer, mut state: State, line: &Receiver<Act>) {
