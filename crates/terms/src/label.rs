@@ -89,7 +89,6 @@ impl Precision {
             Self::Month => "month",
             Self::Year => "year",
             Self::Attested => "attested",
-            Self::Attested => "attested",
         }
     }
 
@@ -100,7 +99,6 @@ impl Precision {
             "" | "day" => Some(Self::Day),
             "month" => Some(Self::Month),
             "year" => Some(Self::Year),
-            "attested" => Some(Self::Attested),
             "attested" => Some(Self::Attested),
             _ => None,
         }
