@@ -25,6 +25,29 @@ pub enum Behalf {
     Instance,
 }
 
+impl Behalf {
+    /// The two cells of a table that say it: what kind, and which (empty for the instance).
+    #[must_use]
+    pub fn cells(&self) -> (&'static str, &str) {
+        match self {
+            Self::Organisation { organisation } => ("organisation", organisation.as_str()),
+            Self::Body { body } => ("body", body.as_str()),
+            Self::Instance => ("instance", ""),
+        }
+    }
+
+    /// What the two cells say; `None` when they say nothing.
+    #[must_use]
+    pub fn of_cells(kind: &str, id: &str) -> Option<Self> {
+        match kind {
+            "organisation" => Some(Self::Organisation { organisation: OrganisationId::parse(id).ok()? }),
+            "body" => Some(Self::Body { body: BodyId::parse(id).ok()? }),
+            "instance" if id.is_empty() => Some(Self::Instance),
+            _ => None,
+        }
+    }
+}
+
 /// Who acted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "as", rename_all = "kebab-case", deny_unknown_fields)]

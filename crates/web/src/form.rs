@@ -252,6 +252,8 @@ pub struct Input<'a> {
     pub label: String,
     /// What helps to fill it.
     pub hint: Option<String>,
+    /// What the browser may fill in by itself, as HTML names it.
+    pub autocomplete: Option<&'static str>,
 }
 
 impl Visit {
@@ -289,14 +291,17 @@ impl Visit {
         html! { @if let Some(token) = self.form_token() { input type="hidden" name=(TOKEN) value=(token); } }
     }
 
-    /// A line of text.
+    /// A line of text. A password is never sent back to the page.
     #[must_use]
     pub fn text_field(&self, input: &Input<'_>, kind: &str, form: &Form, refusals: &Refusals) -> Markup {
-        let autocomplete = (kind == "password").then_some("current-password");
+        let secret = kind == "password";
+        let autocomplete = input.autocomplete.or(secret.then_some("current-password"));
+        let value = if secret { "" } else { form.text(input.name) };
+        let digits = (autocomplete == Some("one-time-code")).then_some("numeric");
         self.field(input, refusals, |described| {
             html! {
-                input id=(input.name) name=(input.name) type=(kind) value=(form.text(input.name))
-                    autocomplete=[autocomplete] aria-describedby=[described.0] aria-invalid=[described.1];
+                input id=(input.name) name=(input.name) type=(kind) value=(value)
+                    autocomplete=[autocomplete] inputmode=[digits] aria-describedby=[described.0] aria-invalid=[described.1];
             }
         })
     }
@@ -391,13 +396,19 @@ impl<'a> Input<'a> {
     /// A field with its label.
     #[must_use]
     pub fn new(name: &'a str, label: String) -> Self {
-        Self { name, label, hint: None }
+        Self { name, label, hint: None, autocomplete: None }
     }
 
     /// The same with help.
     #[must_use]
     pub fn hint(self, hint: String) -> Self {
         Self { hint: Some(hint), ..self }
+    }
+
+    /// The same, which the browser may fill in by itself: `username`, `new-password`, `one-time-code`.
+    #[must_use]
+    pub fn autocomplete(self, what: &'static str) -> Self {
+        Self { autocomplete: Some(what), ..self }
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, FromRequestParts, Request, State};
+use axum::extract::{DefaultBodyLimit, FromRequestParts, MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
@@ -203,12 +203,13 @@ async fn dress(State(house): State<House>, request: Request, next: Next) -> Resp
     let public = !parts.headers.contains_key(header::COOKIE) && parts.method == axum::http::Method::GET;
     // The visit is made once and handed on in the request's extensions.
     let visit = Visit::from_request_parts(&mut parts, &house).await;
+    let route = parts.extensions.get::<MatchedPath>().cloned();
     let mut response = match &visit {
         Ok(_) => next.run(Request::from_parts(parts, body)).await,
         Err(stop) => stop.clone().into_response(),
     };
     if let (Some(stop), Ok(visit)) = (response.extensions_mut().remove::<Stop>(), &visit) {
-        response = stopped(visit, stop).await;
+        response = stopped(visit, stop, route.as_ref().map_or("", MatchedPath::as_str)).await;
     }
     let headers = response.headers_mut();
     for (name, value) in [
@@ -228,12 +229,12 @@ async fn dress(State(house): State<House>, request: Request, next: Next) -> Resp
     response
 }
 
-async fn stopped(visit: &Visit, stop: Stop) -> Response {
+async fn stopped(visit: &Visit, stop: Stop, route: &str) -> Response {
     let number = match &stop {
         Stop::Fault(fault) => {
             let number = short_number();
-            // The path is public; queries, addresses and browsers are never logged.
-            tracing::error!(number, path = visit.path(), "{fault}");
+            // The route, not the path: a signed link or an invitation stands in its path.
+            tracing::error!(number, route, "{fault}");
             Some(number)
         }
         _ => None,

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod address;
+mod chance;
 mod clocks;
 mod feed;
 mod form;
@@ -18,8 +19,10 @@ mod visit;
 
 pub mod draw;
 pub mod gate;
+pub mod laws;
 
 pub use address::{Format, Language};
+pub use chance::fresh_text;
 pub use clocks::{Clocks, clocks_tables};
 pub use feed::{Atom, FeedItem, ICalendar, Milestone};
 pub use form::{Form, Input, Refusal, Refusals, Upload};

@@ -119,7 +119,7 @@ CREATE INDEX mandate_behalf ON mandate (behalf_kind, behalf_id);
 fn apply(tx: &mut Tx<'_>, sealed: &Sealed) -> Result<(), Fault> {
     match &sealed.entry.word {
         Word::MandateGiven(given) => {
-            let (kind, id) = behalf_columns(&given.behalf);
+            let (kind, id) = given.behalf.cells();
             tx.run(
                 "INSERT INTO mandate (id, person, behalf_kind, behalf_id, role, from_day, to_day, entry) \
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
@@ -143,14 +143,6 @@ fn apply(tx: &mut Tx<'_>, sealed: &Sealed) -> Result<(), Fault> {
     Ok(())
 }
 
-fn behalf_columns(behalf: &Behalf) -> (&'static str, &str) {
-    match behalf {
-        Behalf::Organisation { organisation } => ("organisation", organisation.as_str()),
-        Behalf::Body { body } => ("body", body.as_str()),
-        Behalf::Instance => ("instance", ""),
-    }
-}
-
 /// What this person may do on this day.
 pub(crate) fn standing(tx: &mut Tx<'_>, person: &PersonId, today: Day) -> Result<Standing, Fault> {
     let name = record::directory::look_up(tx, record::directory::Kind::Person, person.as_str())?;
@@ -161,13 +153,7 @@ pub(crate) fn standing(tx: &mut Tx<'_>, person: &PersonId, today: Day) -> Result
         |row| {
             let (kind, id, role): (String, String, String) = (row.get(1)?, row.get(2)?, row.get(3)?);
             let unknown = || Fault::Value(format!("mandat {kind} {id} {role}"));
-            let behalf = match kind.as_str() {
-                "organisation" => {
-                    Behalf::Organisation { organisation: OrganisationId::parse(&id).map_err(|_| unknown())? }
-                }
-                "body" => Behalf::Body { body: BodyId::parse(&id).map_err(|_| unknown())? },
-                _ => Behalf::Instance,
-            };
+            let behalf = Behalf::of_cells(&kind, &id).ok_or_else(unknown)?;
             Ok(Mandate { id: row.get(0)?, behalf, role: Role::parse(&role).ok_or_else(unknown)? })
         },
     )?;

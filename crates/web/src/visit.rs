@@ -275,6 +275,13 @@ impl Visit {
         Ok(desk.append(&self.house().record().zone, by, None, word)?)
     }
 
+    /// A fresh id of ten letters and digits, which nobody can guess and everybody can read aloud.
+    ///
+    /// **Errors** the system has no randomness.
+    pub fn fresh_id(&self) -> Result<String, Stop> {
+        Ok(crate::fresh_text(10)?)
+    }
+
     /// After an act: on to its page, so that reloading does not act again.
     #[must_use]
     pub fn see_other(&self, path: &str) -> Response {
