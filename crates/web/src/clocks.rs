@@ -145,6 +145,43 @@ impl Clocks {
         Ok(Self { calendar, rules: rules.into_iter().map(|rule| (rule.id.clone(), rule)).collect(), causes })
     }
 
+    /// The rules and feasts that these words set: what a pack says before any record holds it.
+    ///
+    /// **Units** days of the weekend are 1 = Monday … 7 = Sunday.
+    pub fn from_words<'a>(weekend: &[u8], words: impl IntoIterator<Item = &'a Word>) -> Self {
+        let weekend = weekend.iter().filter_map(|day| Weekday::ALL.get(usize::from(day.checked_sub(1)?)).copied());
+        let mut clocks = Self {
+            calendar: Calendar::new().with_weekend(weekend),
+            rules: HashMap::new(),
+            causes: Vec::new(),
+        };
+        for word in words {
+            match word {
+                Word::FeastSet(feast) => clocks.calendar.feasts.push(Feast {
+                    name: feast.name.fr.clone(),
+                    rule: feast.rule.clone(),
+                    since: feast.since,
+                    until: feast.until,
+                    source: feast.source.as_ref().map(ToString::to_string).unwrap_or_default(),
+                }),
+                Word::FeastYearsKnown(known) => {
+                    let years = known.years.iter().copied();
+                    clocks.calendar.movable.push(MovableSet::new(known.set.clone(), years));
+                }
+                Word::ClockRuleSet(rule) => {
+                    clocks.rules.insert(rule.id.clone(), rule.clone());
+                }
+                Word::PauseCauseSet(cause) => clocks.causes.push(PauseCause {
+                    id: cause.id.clone(),
+                    name: cause.name.clone(),
+                    times_max: cause.times_max,
+                }),
+                _ => {}
+            }
+        }
+        clocks
+    }
+
     /// The last day in time under this rule, explained; `None` where the rule counts no such time or there is no rule.
     #[must_use]
     pub fn due(&self, rule: Option<&RuleId>, awaited: Awaited, from: Day, pauses: &[Pause]) -> Option<Due> {
