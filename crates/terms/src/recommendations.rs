@@ -219,6 +219,9 @@ pub struct RecommendationTransmitted {
     /// Last day to answer, computed likewise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer_by: Option<Day>,
+    /// The points asked of this addressee; all of them where empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub points: Vec<u8>,
 }
 
 /// On what ground its authors close a recommendation.
