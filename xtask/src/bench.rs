@@ -1,0 +1,12 @@
+//! `cargo xtask bench`: measures, as a table to be kept in `docs/performance.md`.
+
+use std::process::Command;
+
+use crate::machine::{root, run};
+
+/// The measures have been printed.
+pub(crate) fn run_with(words: &[&str]) -> Result<(), String> {
+    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo.current_dir(root()).args(["run", "--release", "--package", "bench", "--"]).args(words);
+    run(&mut cargo)
+}

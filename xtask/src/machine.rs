@@ -1,0 +1,105 @@
+//! What the tests need from the machine, installed by its package manager when missing.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::say;
+
+/// The root of the repository.
+pub(crate) fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_owned).unwrap_or_default()
+}
+
+/// PostgreSQL, Chromium, Node.js and the browser tests' packages are on the machine.
+pub(crate) fn set_up() -> Result<(), String> {
+    let mut missing = Vec::new();
+    if crate::postgres::programs().is_none() {
+        missing.push("postgresql");
+    }
+    if chromium().is_none() {
+        missing.push("chromium");
+    }
+    if !found("node") || !found("npm") {
+        missing.extend(["nodejs", "npm"]);
+    }
+    if !missing.is_empty() {
+        install(&missing)?;
+    }
+    let browser = root().join("tests/browser");
+    if browser.join("package.json").exists() && !browser.join("node_modules/playwright-core").exists() {
+        say("Installing the browser tests' packages…");
+        run(Command::new("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(&browser))?;
+    }
+    Ok(())
+}
+
+/// Where Chromium is.
+pub(crate) fn chromium() -> Option<PathBuf> {
+    ["chromium", "chromium-browser", "google-chrome"].into_iter().find_map(which)
+}
+
+fn install(packages: &[&str]) -> Result<(), String> {
+    let line = format!("apt-get update && apt-get install -y --no-install-recommends {}", packages.join(" "));
+    if which("apt-get").is_none() {
+        return Err(format!("these are missing and this system has no apt-get: {}", packages.join(", ")));
+    }
+    say(&format!("Installing {}…", packages.join(", ")));
+    let root = output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0");
+    let mut command = if root {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", &line]);
+        shell
+    } else if found("sudo") {
+        let mut sudo = Command::new("sudo");
+        sudo.args(["-n", "sh", "-c", &line]);
+        sudo
+    } else {
+        return Err(format!("type this once as root, then run again:\n    {line}"));
+    };
+    command.env("DEBIAN_FRONTEND", "noninteractive");
+    run(&mut command).map_err(|error| format!("{error}\ntype this once as root, then run again:\n    {line}"))
+}
+
+/// Whether a program of this name is on the path.
+pub(crate) fn found(name: &str) -> bool {
+    which(name).is_some()
+}
+
+/// Where a program of this name is on the path.
+pub(crate) fn which(name: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    std::env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file())
+}
+
+/// The command has succeeded, its output shown as it came.
+pub(crate) fn run(command: &mut Command) -> Result<(), String> {
+    let status = command.status().map_err(|error| format!("{command:?}: {error}"))?;
+    if status.success() { Ok(()) } else { Err(format!("{command:?} ended with {status}")) }
+}
+
+/// What the command printed.
+pub(crate) fn output(command: &mut Command) -> Result<String, String> {
+    let output = command.output().map_err(|error| format!("{command:?}: {error}"))?;
+    if output.status.success() {
+        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    } else {
+        Err(format!("{command:?}: {}", String::from_utf8_lossy(&output.stderr)))
+    }
+}
+
+/// A folder of its own under the build folder, empty.
+pub(crate) fn scratch(name: &str) -> Result<PathBuf, String> {
+    // PostgreSQL runs as another user when we are root; the system's temporary folder is open to it.
+    let folder = std::env::temp_dir().join(format!("toguna-xtask-{}-{name}", std::process::id()));
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder).map_err(|error| error.to_string())?;
+    }
+    std::fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
+    Ok(folder)
+}
+
+/// A port that nobody listens on just now.
+pub(crate) fn free_port() -> Result<u16, String> {
+    let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).map_err(|error| error.to_string())?;
+    listener.local_addr().map(|address| address.port()).map_err(|error| error.to_string())
+}

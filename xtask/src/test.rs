@@ -1,0 +1,105 @@
+//! `cargo xtask test`: every test there is, with what they need installed, started and stopped again.
+
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::machine::{self, chromium, free_port, root, scratch, set_up};
+use crate::{postgres, say};
+
+/// Every test has passed; `rust` or `browser` alone where asked.
+pub(crate) fn run(words: &[&str]) -> Result<(), String> {
+    set_up()?;
+    match words {
+        [] => {
+            style()?;
+            rust()?;
+            browser()
+        }
+        ["rust"] => rust(),
+        ["browser"] => browser(),
+        _ => Err("usage: cargo xtask test [rust|browser]".into()),
+    }
+}
+
+fn cargo() -> Command {
+    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo.current_dir(root());
+    cargo
+}
+
+fn style() -> Result<(), String> {
+    say("== Style and lints");
+    machine::run(cargo().args(["fmt", "--all", "--check"]))?;
+    machine::run(cargo().args(["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"]))
+}
+
+fn rust() -> Result<(), String> {
+    say("== Units, instruments, laws, stories, both databases");
+    let server = postgres::Server::start()?;
+    machine::run(
+        cargo().args(["test", "--workspace", "--no-fail-fast"]).env("TOGUNA_TEST_POSTGRES", server.address()),
+    )
+}
+
+/// A site of the demonstration; dropping it stops it.
+struct Site {
+    process: Child,
+    folder: std::path::PathBuf,
+}
+
+impl Drop for Site {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+fn browser() -> Result<(), String> {
+    say("== A real browser");
+    machine::run(cargo().args(["build", "--quiet", "--package", "toguna"]))?;
+    let folder = scratch("site")?;
+    let port = free_port()?;
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), Into::into);
+    let program = target.join("debug/toguna");
+    let data = folder.join("donnees");
+    // The personas' invitation links are told on standard error at the making; the tests read them there.
+    let made = std::fs::File::create(folder.join("creation.txt")).map_err(|error| error.to_string())?;
+    let port_text = port.to_string();
+    machine::run(
+        Command::new(&program)
+            .args(["demo", "--no-serve", "--port", &port_text, "--data"])
+            .arg(&data)
+            .stdout(Stdio::null())
+            .stderr(made),
+    )?;
+    let process = Command::new(&program)
+        .args(["serve", "--port", &port_text, "--data"])
+        .arg(&data)
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(|error| error.to_string())?;
+    let site = Site { process, folder };
+    until_open(port)?;
+    let tests = root().join("tests/browser");
+    machine::run(
+        Command::new("node")
+            .args(["--test", "--test-reporter=spec"])
+            .current_dir(&tests)
+            .env("TOGUNA_ADDRESS", format!("http://127.0.0.1:{port}"))
+            .env("TOGUNA_CREATION", site.folder.join("creation.txt"))
+            .env("TOGUNA_PICTURES", target.join("pictures"))
+            .env("CHROMIUM", chromium().ok_or("Chromium is not installed")?),
+    )
+}
+
+fn until_open(port: u16) -> Result<(), String> {
+    let deadline = Instant::now() + Duration::from_secs(30);
+    while Instant::now() < deadline {
+        if std::net::TcpStream::connect(("127.0.0.1", port)).is_ok() {
+            return Ok(());
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    Err("the site did not open within 30 s".into())
+}
