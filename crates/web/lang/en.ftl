@@ -62,3 +62,7 @@ stop-full-text = Nothing was recorded. Reading goes on. Keep your text and tell 
 stop-fault = A failure on our side
 stop-fault-text = Nothing was recorded. Keep your text, then try again in a few minutes.
 stop-number = Number to quote: { $number }
+mark-verified-in-part = read in part
+mark-unverified = not verified
+mark-proposal = proposal
+source-none = no source given

@@ -62,3 +62,7 @@ stop-full-text = Rien n’a été enregistré. La lecture continue. Gardez votre
 stop-fault = Une panne de notre côté
 stop-fault-text = Rien n’a été enregistré. Gardez votre texte, puis réessayez dans quelques minutes.
 stop-number = Numéro à communiquer : { $number }
+mark-verified-in-part = lu en partie
+mark-unverified = non vérifié
+mark-proposal = proposition
+source-none = source non indiquée

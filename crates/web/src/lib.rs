@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod address;
+mod citation;
 mod chance;
 mod clocks;
 mod feed;
@@ -20,9 +21,12 @@ mod visit;
 pub mod draw;
 pub mod gate;
 pub mod laws;
+#[cfg(feature = "rehearsal")]
+pub mod rehearsal;
 
 pub use address::{Format, Language};
 pub use chance::fresh_text;
+pub use citation::cited;
 pub use clocks::{Clocks, clocks_tables};
 pub use feed::{Atom, FeedItem, ICalendar, Milestone};
 pub use form::{Form, Input, Refusal, Refusals, Upload};
