@@ -6,7 +6,12 @@ use crate::machine::{root, run};
 
 /// The measures have been printed.
 pub(crate) fn run_with(words: &[&str]) -> Result<(), String> {
-    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    cargo.current_dir(root()).args(["run", "--release", "--package", "bench", "--"]).args(words);
-    run(&mut cargo)
+    let cargo = || {
+        let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        cargo.current_dir(root());
+        cargo
+    };
+    // The pages are measured on the binary itself, in a process of its own.
+    run(cargo().args(["build", "--release", "--package", "toguna"]))?;
+    run(cargo().args(["run", "--release", "--package", "bench", "--"]).args(words))
 }

@@ -1,0 +1,80 @@
+#![doc = include_str!("../README.md")]
+
+mod acts;
+mod big;
+mod pages;
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use comfy_table::Table;
+use comfy_table::presets::ASCII_MARKDOWN;
+
+/// One line of the printed table: what, figure, aim.
+pub struct Measure {
+    /// What was measured.
+    pub what: String,
+    /// What came out, with its unit.
+    pub figure: String,
+    /// What the design aims at; empty where it sets no aim.
+    pub aim: &'static str,
+}
+
+impl Measure {
+    fn new(what: impl Into<String>, figure: impl Into<String>, aim: &'static str) -> Self {
+        Self { what: what.into(), figure: figure.into(), aim }
+    }
+}
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let scale = words.first().and_then(|word| word.parse().ok()).unwrap_or(1.0_f64);
+    let size = big::Size::scaled(scale);
+    let home = tempfile::tempdir()?;
+    let data = home.path().join("grand");
+    let mut measures = Vec::new();
+    say(&format!("Making a record of {size:?}…"));
+    measures.push(big::make(&data, size)?);
+    say("Acts…");
+    measures.extend(acts::measure(home.path())?);
+    say("Start, pages, memory…");
+    measures.extend(pages::measure(&data, size)?);
+    say("Replay…");
+    measures.push(replay(&data)?);
+    print(&measures);
+    Ok(())
+}
+
+fn replay(data: &Path) -> Result<Measure, Box<dyn std::error::Error>> {
+    let file: PathBuf = record::Folder::at(data).database();
+    let mut entries = 0;
+    let (_, took) = timed(|| {
+        record::replay::rebuild(&file, &toguna::rooms::TABLES, None, &mut |done, _| entries = done)
+    });
+    Ok(Measure::new(format!("Replay of {entries} entries"), rate(entries, took, "entries/s"), "≥ 50,000 entries/s"))
+}
+
+fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
+    let begun = Instant::now();
+    let made = work();
+    (made, begun.elapsed())
+}
+
+fn rate(many: u64, took: Duration, unit: &str) -> String {
+    format!("{:.0} {unit}", many as f64 / took.as_secs_f64())
+}
+
+#[allow(clippy::print_stderr, reason = "progress of a measure")]
+fn say(sentence: &str) {
+    eprintln!("{sentence}");
+}
+
+#[allow(clippy::print_stdout, reason = "the result of a measure")]
+fn print(measures: &[Measure]) {
+    let mut table = Table::new();
+    table.load_preset(ASCII_MARKDOWN).set_header(["measure", "figure", "aim"]);
+    for measure in measures {
+        table.add_row([measure.what.as_str(), measure.figure.as_str(), measure.aim]);
+    }
+    println!("{table}");
+}

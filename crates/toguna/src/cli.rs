@@ -1,0 +1,215 @@
+//! What may be typed. The names of commands and flags are fixed; later work adds to them.
+
+use std::path::PathBuf;
+
+use clap::error::ErrorKind;
+use clap::{Parser, Subcommand, ValueEnum};
+use terms::Day;
+
+use crate::ending::Ending;
+
+/// Toguna : la mémoire publique de la société civile dans une réforme du secteur de la sécurité.
+#[derive(Debug, Parser)]
+#[command(name = "toguna", version, about, disable_help_subcommand = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Crée ou ouvre l’instance de démonstration, affiche l’audit, puis sert le site.
+    Demo {
+        /// Dossier de l’instance.
+        #[arg(long, value_name = "DOSSIER", default_value = "toguna-data")]
+        data: PathBuf,
+        /// Port d’écoute sur 127.0.0.1.
+        #[arg(long, default_value_t = 8787)]
+        port: u16,
+        /// S’arrête après l’audit.
+        #[arg(long)]
+        no_serve: bool,
+    },
+    /// Crée une instance vide à partir d’un pack.
+    New {
+        /// Dossier de la nouvelle instance.
+        #[arg(value_name = "DOSSIER")]
+        dir: PathBuf,
+        /// Nom d’un pack livré (mali) ou dossier d’un pack.
+        #[arg(long, value_name = "PACK")]
+        pack: String,
+    },
+    /// Sert le site d’une instance.
+    Serve {
+        /// Dossier de l’instance.
+        #[arg(long, value_name = "DOSSIER")]
+        data: PathBuf,
+        /// Port d’écoute.
+        #[arg(long, default_value_t = 8787)]
+        port: u16,
+        /// Adresse d’écoute.
+        #[arg(long, default_value = "127.0.0.1")]
+        listen: std::net::IpAddr,
+        /// Adresse publique du site, imprimée dans les QR, les flux et les lettres.
+        #[arg(long, value_name = "URL")]
+        public_address: Option<String>,
+    },
+    /// Les indicateurs.
+    Audit {
+        /// Dossier de l’instance.
+        #[arg(long, value_name = "DOSSIER")]
+        data: PathBuf,
+        /// Jour auquel se placer (AAAA-MM-JJ) : ce qui était tenu et su ce jour-là.
+        #[arg(long, value_name = "JOUR")]
+        as_of: Option<Day>,
+        /// Forme du résultat.
+        #[arg(long, value_enum, default_value_t = AuditFormat::Table)]
+        format: AuditFormat,
+    },
+    /// Importe un fichier.
+    Import {
+        /// Quoi importer.
+        #[command(subcommand)]
+        what: ImportWhat,
+    },
+    /// Exporte un fichier.
+    Export {
+        /// Quoi exporter.
+        #[command(subcommand)]
+        what: ExportWhat,
+    },
+    /// Rejoue le registre dans une base vide et compare chaque table.
+    Replay {
+        /// Compare sans rien changer.
+        #[arg(long, required = true)]
+        check: bool,
+        /// Dossier de l’instance.
+        #[arg(long, value_name = "DOSSIER")]
+        data: PathBuf,
+    },
+    /// Vérifie, sans serveur et sans confiance, que le registre est entier et signé.
+    Verify {
+        /// Dossier de l’instance.
+        #[arg(value_name = "DOSSIER")]
+        dir: PathBuf,
+    },
+    /// Explique une échéance, ligne à ligne.
+    Due {
+        /// Jour de remise (AAAA-MM-JJ).
+        #[arg(long, value_name = "JOUR")]
+        from: Day,
+        /// Nom de l’horloge (ccsc, ccsr, national…).
+        #[arg(long, value_name = "NOM")]
+        rule: String,
+        /// Dossier de l’instance ; sans lui, le pack livré.
+        #[arg(long, value_name = "DOSSIER")]
+        data: Option<PathBuf>,
+        /// Forme du résultat.
+        #[arg(long, value_enum, default_value_t = DueFormat::Text)]
+        format: DueFormat,
+    },
+    /// Statistiques de survie d’un fichier CSV (duration,event[,group]), en JSON.
+    Survival {
+        /// Le fichier.
+        #[arg(value_name = "FICHIER")]
+        file: PathBuf,
+    },
+    /// Crée un lien d’invitation pour une personne qui agira pour une organisation, une instance ou la maison.
+    Invite {
+        /// Dossier de l’instance.
+        #[arg(long, value_name = "DOSSIER")]
+        data: PathBuf,
+        /// Pour qui : `gardien`, `instance:ID` ou `organisation:ID`.
+        #[arg(long, value_name = "QUI")]
+        behalf: String,
+        /// Rôle : secretary, delegate, authority ou steward.
+        #[arg(long, value_name = "ROLE", default_value = "secretary")]
+        role: String,
+    },
+}
+
+/// What can be imported.
+#[derive(Debug, Subcommand)]
+pub enum ImportWhat {
+    /// Des recommandations : matrice de suivi, EPU, ou une autre disposition connue, d’après l’en-tête.
+    Recommendations {
+        /// Le fichier CSV.
+        #[arg(value_name = "FICHIER")]
+        file: PathBuf,
+        /// Dossier de l’instance.
+        #[arg(long, value_name = "DOSSIER")]
+        data: PathBuf,
+    },
+    /// Des jours fériés, d’un calendrier iCalendar.
+    Holidays {
+        /// Le fichier .ics.
+        #[arg(value_name = "FICHIER")]
+        file: PathBuf,
+        /// Dossier de l’instance.
+        #[arg(long, value_name = "DOSSIER")]
+        data: PathBuf,
+    },
+}
+
+/// What can be exported.
+#[derive(Debug, Subcommand)]
+pub enum ExportWhat {
+    /// La matrice de suivi des recommandations.
+    Matrice {
+        /// Dossier de l’instance.
+        #[arg(long, value_name = "DOSSIER")]
+        data: PathBuf,
+        /// Forme du résultat.
+        #[arg(long, value_enum, default_value_t = MatriceFormat::Csv)]
+        format: MatriceFormat,
+    },
+}
+
+/// How the audit is printed.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum AuditFormat {
+    /// Tables in a terminal.
+    Table,
+    /// One JSON array.
+    Json,
+    /// CSV.
+    Csv,
+}
+
+/// How the follow-up matrix is printed.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum MatriceFormat {
+    /// CSV.
+    Csv,
+    /// A spreadsheet.
+    Xlsx,
+}
+
+/// How a due day is printed.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum DueFormat {
+    /// Sentences.
+    Text,
+    /// JSON.
+    Json,
+}
+
+/// What was typed.
+///
+/// **Errors** what was typed is no command: refused, with what is.
+pub fn parse() -> Result<Command, Ending> {
+    match Cli::try_parse() {
+        Ok(cli) => Ok(cli.command),
+        Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
+            // The terminal that asked for help shows it; a closed pipe is no fault.
+            let _ = error.print();
+            Err(Ending::Told)
+        }
+        Err(error) => {
+            let _ = error.print();
+            Err(Ending::Refused("commande incomprise ; « toguna --help » les montre toutes".into()))
+        }
+    }
+}

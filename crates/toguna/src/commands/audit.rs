@@ -1,0 +1,52 @@
+//! `toguna audit`: the indicators, as tables, JSON or CSV.
+
+use std::path::Path;
+
+use comfy_table::presets::UTF8_FULL_CONDENSED;
+use comfy_table::{ContentArrangement, Table};
+use record::Record;
+use terms::Day;
+use toguna::instance::{machine_clock, open};
+use web::House;
+
+use crate::cli::AuditFormat;
+use crate::ending::Ending;
+use crate::progress::{bar, result, say};
+
+/// The audit is on standard output.
+///
+/// **Errors** no instance; the tables cannot be read.
+pub fn run(data: &Path, as_of: Option<Day>, format: AuditFormat) -> Result<(), Ending> {
+    let (record, _) = open(data, machine_clock(), &mut bar("Reconstruction des tables"))?;
+    let house = toguna::instance::house(record, super::serve::local_setting(8787))?;
+    result(&text(&house, as_of, format)?)
+}
+
+/// The audit as text.
+///
+/// **Errors** the tables cannot be read.
+pub fn text(house: &House, as_of: Option<Day>, format: AuditFormat) -> Result<String, Ending> {
+    let record: &Record = house.record();
+    let today = record.today();
+    let day = as_of.unwrap_or(today);
+    let shelf = if day < today { record.shelf.as_of(day)? } else { record.shelf.clone() };
+    let values = shelf.read(|tx| indicators::audit(tx, day, house.languages(), web::Language::French))?;
+    Ok(match format {
+        AuditFormat::Json => {
+            serde_json::to_string_pretty(&values).map_err(|error| Ending::Fault(error.to_string()))? + "\n"
+        }
+        AuditFormat::Csv => indicators::csv(&values),
+        AuditFormat::Table => tables(&values, day),
+    })
+}
+
+fn tables(values: &[indicators::Value], day: Day) -> String {
+    say(&format!("Audit au {} — inconnu n’est jamais compté comme zéro", calendar::day_fr(day)));
+    let mut table = Table::new();
+    table.load_preset(UTF8_FULL_CONDENSED).set_content_arrangement(ContentArrangement::Dynamic);
+    table.set_header(indicators::TABLE_HEAD);
+    for value in values {
+        table.add_row(indicators::table_row(value));
+    }
+    format!("{table}\n")
+}

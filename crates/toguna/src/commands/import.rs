@@ -1,0 +1,81 @@
+//! `toguna import`: what was taken, and every oddity with its line.
+
+use std::path::Path;
+
+use terms::instance::FeastSet;
+use terms::{Actor, Bilingual, Word};
+use toguna::instance::{machine_clock, open};
+
+use crate::ending::Ending;
+use crate::progress::{bar, result};
+
+/// The bytes of a file that the person named.
+///
+/// **Errors** it cannot be read.
+pub fn read(file: &Path) -> Result<Vec<u8>, Ending> {
+    std::fs::read(file).map_err(|error| Ending::Refused(format!("« {} » ne peut pas être lu : {error}", file.display())))
+}
+
+/// The recommendations of the file are on the record; oddities are told.
+///
+/// **Errors** a file of no known layout; no instance; the record refused.
+pub fn recommendations(file: &Path, data: &Path) -> Result<(), Ending> {
+    let bytes = read(file)?;
+    let (record, _) = open(data, machine_clock(), &mut bar("Reconstruction des tables"))?;
+    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let imported = recommendations::import::import(&record, &name, &bytes, &mut bar("Import"))
+        .map_err(|refused| Ending::Refused(format!("« {name} » : {refused}")))?;
+    let house = toguna::instance::house(record, super::serve::local_setting(8787))?;
+    let silences = house.keep_time()?;
+    let mut text = format!(
+        "Recommandations prises : {}\nDéjà au registre : {}\nLignes à revoir : {}\n",
+        imported.taken,
+        imported.already,
+        imported.oddities.len()
+    );
+    for oddity in &imported.oddities {
+        text.push_str(&format!("  {oddity}\n"));
+    }
+    if silences > 0 {
+        text.push_str(&format!("Échéances passées constatées par l’horloge : {silences}\n"));
+    }
+    result(&text)
+}
+
+/// The feasts of the calendar file are on the record; oddities are told.
+///
+/// **Errors** no feast in the file; no instance; the record refused.
+pub fn holidays(file: &Path, data: &Path) -> Result<(), Ending> {
+    let bytes = read(file)?;
+    let (feasts, oddities) = calendar::feasts_from_ics(&String::from_utf8_lossy(&bytes));
+    if feasts.is_empty() {
+        let first = oddities.first().map(|oddity| format!(" (ligne {} : {})", oddity.line, oddity.message));
+        return Err(Ending::Refused(format!("aucun jour férié dans ce fichier{}", first.unwrap_or_default())));
+    }
+    let (record, _) = open(data, machine_clock(), &mut bar("Reconstruction des tables"))?;
+    let known = record.shelf.read(web::Clocks::load)?.calendar.feasts;
+    let fresh: Vec<_> =
+        feasts.iter().filter(|feast| !known.iter().any(|k| k.name == feast.name && k.rule == feast.rule)).collect();
+    let words: Vec<Word> = fresh
+        .iter()
+        .map(|feast| {
+            Word::FeastSet(FeastSet {
+                name: Bilingual::same(&feast.name),
+                rule: feast.rule.clone(),
+                since: feast.since,
+                until: feast.until,
+                source: None,
+            })
+        })
+        .collect();
+    let (taken, already, zone) = (words.len(), feasts.len() - words.len(), record.zone.clone());
+    record.scribe.seal_now(move |desk| -> Result<(), record::Fault> {
+        words.into_iter().try_for_each(|word| desk.append(&zone, Actor::Loader, None, word).map(|_| ()))
+    })?;
+    record.close();
+    let mut text = format!("Jours fériés pris : {taken}\nDéjà connus : {already}\nLignes à revoir : {}\n", oddities.len());
+    for oddity in &oddities {
+        text.push_str(&format!("  ligne {} : {}\n", oddity.line, oddity.message));
+    }
+    result(&text)
+}

@@ -1,0 +1,26 @@
+//! `toguna verify`: is the record whole, canonical and signed?
+
+use std::path::Path;
+
+use record::{Folder, SqliteSource};
+
+use crate::ending::Ending;
+use crate::progress::{bar, result};
+
+/// The record is whole.
+///
+/// **Errors** it is not, with the first line that fails; no instance; the file cannot be read.
+pub fn run(dir: &Path) -> Result<(), Ending> {
+    let mut source = SqliteSource::open(&Folder::at(dir))?;
+    let mut moved = bar("Vérification");
+    let whole = record::verify::verify(&mut source, &mut |done| moved(done, done + 1));
+    moved(1, 1);
+    match whole {
+        Ok(whole) => result(&format!(
+            "Registre entier et signé : {}\n  entrées            {}\n  racine             {}\n  pièces présentes   {}\n  \
+             pièces retirées    {}\n",
+            whole.origin, whole.size, whole.root, whole.enclosures, whole.withdrawn
+        )),
+        Err(broken) => Err(Ending::Fault(format!("le registre ne se vérifie pas : {broken}"))),
+    }
+}

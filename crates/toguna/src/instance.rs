@@ -1,0 +1,84 @@
+//! Opening and founding instances with every room.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use record::{Clock, Fault, Folder, Opened, Record};
+use terms::Instant;
+use web::{House, Setting};
+
+use crate::rooms::{ROOMS, TABLES};
+
+/// The machine's clock.
+#[must_use]
+pub fn machine_clock() -> Clock {
+    Arc::new(Instant::now)
+}
+
+/// The instance in this folder, with every room's tables.
+///
+/// **Errors** as [`Record::open`].
+pub fn open(path: &Path, clock: Clock, progress: &mut dyn FnMut(u64, u64)) -> Result<(Record, Opened), Fault> {
+    Record::open(&Folder::at(path), &TABLES, clock, progress)
+}
+
+/// The house over this record.
+///
+/// **Errors** as [`House::new`].
+pub fn house(record: Record, setting: Setting) -> Result<House, Fault> {
+    House::new(record, &ROOMS, setting)
+}
+
+/// A new instance from this pack is in the folder, with every fact of the pack and whatever `fill` adds: all of it, or
+/// nothing. It is made beside the folder and moved there when whole, so that a cut leaves no half of an instance.
+///
+/// **Errors** an instance is there already; the system refused; those of `fill`.
+pub fn create<E: From<Fault>>(
+    path: &Path,
+    pack: &pack::Pack,
+    clock: Clock,
+    progress: &mut dyn FnMut(u64, u64),
+    fill: impl FnOnce(&Record) -> Result<(), E>,
+) -> Result<(), E> {
+    if Folder::at(path).holds_instance() {
+        return Err(Fault::Present(path.display().to_string()).into());
+    }
+    let made = beside(path);
+    let refused = |error: std::io::Error| Fault::file(&made, &error);
+    // A leftover is of a creation that was cut off; nobody has read or written in it.
+    if made.exists() {
+        std::fs::remove_dir_all(&made).map_err(refused)?;
+    }
+    let outcome = create_in(&made, pack, clock, progress, fill);
+    if outcome.is_err() {
+        // What failed is told; what is left of it is of no use to anyone.
+        let _ = std::fs::remove_dir_all(&made);
+        return outcome;
+    }
+    if path.exists() {
+        std::fs::remove_dir(path).map_err(|_| {
+            Fault::File(format!("« {} » existe et n’est pas vide : choisissez un autre dossier", path.display()))
+        })?;
+    }
+    std::fs::rename(&made, path).map_err(refused)?;
+    Ok(())
+}
+
+fn create_in<E: From<Fault>>(
+    made: &Path,
+    pack: &pack::Pack,
+    clock: Clock,
+    progress: &mut dyn FnMut(u64, u64),
+    fill: impl FnOnce(&Record) -> Result<(), E>,
+) -> Result<(), E> {
+    let record = Record::found(&Folder::at(made), pack.founded(), &TABLES, clock)?;
+    let filled = pack.seal(&record, progress).map_err(E::from).and_then(|_| fill(&record));
+    record.close();
+    filled
+}
+
+fn beside(path: &Path) -> PathBuf {
+    let mut name = path.file_name().map(std::ffi::OsStr::to_os_string).unwrap_or_default();
+    name.push(".en-cours");
+    path.with_file_name(name)
+}
