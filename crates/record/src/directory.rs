@@ -3,7 +3,7 @@
 //! Rooms do not read each other's tables; what they may all look up about anything with a name is here.
 
 use terms::recommendations::Author;
-use terms::{Commitment, PlaceId, Sealed, Word};
+use terms::{Commitment, Mark, PlaceId, Sealed, Word};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -100,6 +100,8 @@ pub struct Named {
     pub exercise: bool,
     /// Index of the entry that named it.
     pub entry: u64,
+    /// How far a source was checked; `None` for everything else.
+    pub mark: Option<Mark>,
 }
 
 impl Named {
@@ -110,7 +112,7 @@ impl Named {
     }
 }
 
-const COLUMNS: &str = "n.kind, n.id, n.fr, n.en, n.title, e.bytes, coalesce(n.place, n.up), n.exercise, n.entry \
+const COLUMNS: &str = "n.kind, n.id, n.fr, n.en, n.title, e.bytes, coalesce(n.place, n.up), n.exercise, n.entry, n.mark \
                        FROM named n LEFT JOIN enclosure e ON e.sha256 = n.title";
 
 fn named(row: &crate::Row<'_>) -> Result<Named, Fault> {
@@ -124,6 +126,7 @@ fn named(row: &crate::Row<'_>) -> Result<Named, Fault> {
         place: row.get(6)?,
         exercise: row.get(7)?,
         entry: row.get(8)?,
+        mark: row.get::<Option<String>>(9)?.as_deref().and_then(Mark::parse),
     })
 }
 
@@ -165,6 +168,35 @@ pub fn places_around(tx: &mut Tx<'_>, place: &PlaceId) -> Result<Vec<PlaceId>, F
 ///
 /// **Errors** the database refused.
 pub fn search(tx: &mut Tx<'_>, asked: &str, most: usize) -> Result<Vec<Named>, Fault> {
+    found(tx, asked, None, most)
+}
+
+/// The things of one kind that every word of `asked` finds by its beginning, at most `most`, by name.
+///
+/// **Errors** the database refused.
+pub fn search_kind(tx: &mut Tx<'_>, kind: Kind, asked: &str, most: usize) -> Result<Vec<Named>, Fault> {
+    found(tx, asked, Some(kind), most)
+}
+
+/// What a person means who writes `text` where a thing of this kind is asked for: the thing of this id; else those of this
+/// very name, accents and case aside; else those that the text finds, at most `most`.
+///
+/// **Errors** the database refused.
+pub fn called(tx: &mut Tx<'_>, kind: Kind, text: &str, most: usize) -> Result<Vec<Named>, Fault> {
+    if let Some(named) = look_up(tx, kind, text.trim())? {
+        return Ok(vec![named]);
+    }
+    let mut all = found(tx, text, Some(kind), most.max(50))?;
+    let wanted = sort_key(text);
+    let is_exact = |named: &Named| named.fr.as_deref().is_some_and(|name| sort_key(name) == wanted);
+    if all.iter().any(is_exact) {
+        all.retain(is_exact);
+    }
+    all.truncate(most);
+    Ok(all)
+}
+
+fn found(tx: &mut Tx<'_>, asked: &str, kind: Option<Kind>, most: usize) -> Result<Vec<Named>, Fault> {
     let mut words = fold(asked);
     words.sort_by_key(|word| std::cmp::Reverse(word.len()));
     words.truncate(4);
@@ -181,6 +213,10 @@ pub fn search(tx: &mut Tx<'_>, asked: &str, most: usize) -> Result<Vec<Named>, F
         bound.push(word.as_str().to_owned());
         bound.push(format!("{word}\u{10ffff}"));
     }
+    if let Some(kind) = kind {
+        sql.push_str(&format!(" WHERE n.kind = ?{}", bound.len() + 1));
+        bound.push(kind.as_str().to_owned());
+    }
     sql.push_str(&format!(" ORDER BY n.kind, n.fr, n.id LIMIT {most}"));
     let bound: Vec<_> = bound.iter().map(crate::ToValue::to_value).collect();
     tx.rows(&sql, &bound, named)
@@ -189,8 +225,7 @@ pub fn search(tx: &mut Tx<'_>, asked: &str, most: usize) -> Result<Vec<Named>, F
 /// The words of a text as search compares them: lower case, without accents, letters and digits only.
 #[must_use]
 pub fn fold(text: &str) -> Vec<String> {
-    let plain: String = text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
-    let mut words: Vec<String> = plain
+    let mut words: Vec<String> = plain(text)
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| word.len() > 1)
         .map(str::to_owned)
@@ -198,6 +233,19 @@ pub fn fold(text: &str) -> Vec<String> {
     words.sort();
     words.dedup();
     words
+}
+
+/// The text as lists sort it and as names are compared: lower case, without accents, single spaces for all else.
+#[must_use]
+pub fn sort_key(text: &str) -> String {
+    let plain = plain(text);
+    let words: Vec<&str> =
+        plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    words.join(" ")
+}
+
+fn plain(text: &str) -> String {
+    text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
 }
 
 struct Line<'a> {
@@ -208,15 +256,16 @@ struct Line<'a> {
     title: Option<Commitment>,
     place: Option<&'a str>,
     exercise: bool,
+    mark: Option<Mark>,
 }
 
 impl<'a> Line<'a> {
     fn new(kind: Kind, id: &'a str, fr: &'a str) -> Self {
-        Self { kind, id, fr: Some(fr), en: None, title: None, place: None, exercise: false }
+        Self { kind, id, fr: Some(fr), en: None, title: None, place: None, exercise: false, mark: None }
     }
 
     fn titled(kind: Kind, id: &'a str, title: Commitment) -> Self {
-        Self { kind, id, fr: None, en: None, title: Some(title), place: None, exercise: false }
+        Self { kind, id, fr: None, en: None, title: Some(title), place: None, exercise: false, mark: None }
     }
 }
 
@@ -244,7 +293,7 @@ fn line(word: &Word) -> Option<Line<'_>> {
             ..Line::titled(Kind::Recommendation, r.id.as_str(), r.title.sha256)
         },
         W::PersonEnrolled(p) => Line::titled(Kind::Person, p.id.as_str(), p.name.sha256),
-        W::SourceCited(s) => Line::new(Kind::Source, s.id.as_str(), &s.title),
+        W::SourceCited(s) => Line { mark: Some(s.mark), ..Line::new(Kind::Source, s.id.as_str(), &s.title) },
         W::ThemeSet(t) => Line { en: t.name.en.as_deref(), ..Line::new(Kind::Theme, &t.id, &t.name.fr) },
         W::ClockRuleSet(c) => {
             Line { en: c.name.en.as_deref(), ..Line::new(Kind::Rule, c.id.as_str(), &c.name.fr) }
@@ -263,12 +312,13 @@ pub(crate) fn apply(tx: &mut Tx<'_>, sealed: &Sealed) -> Result<(), Fault> {
     let word = &sealed.entry.word;
     if let Some(line) = line(word) {
         tx.run(
-            "INSERT INTO named (kind, id, fr, en, title, place, up, exercise, entry) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, NULL, ?7, ?8) \
+            "INSERT INTO named (kind, id, fr, en, title, place, up, exercise, entry, mark) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, NULL, ?7, ?8, ?9) \
              ON CONFLICT (kind, id) DO UPDATE SET fr = excluded.fr, en = excluded.en, title = excluded.title, \
-             place = excluded.place, exercise = excluded.exercise",
+             place = excluded.place, exercise = excluded.exercise, mark = excluded.mark",
             values![
-                line.kind.as_str(), line.id, line.fr, line.en, line.title, line.place, line.exercise, sealed.index
+                line.kind.as_str(), line.id, line.fr, line.en, line.title, line.place, line.exercise, sealed.index,
+                line.mark.map(Mark::as_str)
             ],
         )?;
         index(tx, word, &line)?;
@@ -340,5 +390,12 @@ mod tests {
             ["12", "du", "eclairage", "marche", "segou"]
         );
         assert_eq!(super::fold("  — !"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn names_are_compared_without_accents_and_marks() {
+        assert_eq!(super::sort_key("  Fédération des collectifs d’ONG"), "federation des collectifs d ong");
+        assert_eq!(super::sort_key("Fédération des collectifs d'ONG "), "federation des collectifs d ong");
+        assert_ne!(super::sort_key("Kita"), super::sort_key("Kati"));
     }
 }

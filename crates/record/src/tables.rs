@@ -61,6 +61,7 @@ CREATE TABLE named (
     up TEXT,
     exercise BOOLEAN NOT NULL,
     entry BIGINT NOT NULL,
+    mark TEXT,
     PRIMARY KEY (kind, id)
 );
 CREATE INDEX named_place ON named (place, kind);

@@ -158,6 +158,8 @@ words! {
     OrganisationStatusStated(organisations::OrganisationStatusStated) = "organisation-status-stated"
     /// See [`sittings::SittingHeld`].
     SittingHeld(sittings::SittingHeld) = "sitting-held"
+    /// See [`sittings::SittingNotHeld`].
+    SittingNotHeld(sittings::SittingNotHeld) = "sitting-not-held"
     /// See [`recommendations::RecommendationAdopted`].
     RecommendationAdopted(recommendations::RecommendationAdopted) = "recommendation-adopted"
     /// See [`recommendations::RecommendationTransmitted`].

@@ -54,6 +54,14 @@ impl Mark {
         }
     }
 
+    /// The mark that [`Mark::as_str`] spells so.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Verified, Self::VerifiedInPart, Self::Unverified, Self::Proposal]
+            .into_iter()
+            .find(|mark| mark.as_str() == word)
+    }
+
     /// The word kept in tables and addresses.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

@@ -19,6 +19,16 @@ pub enum Evidence {
 }
 
 impl Evidence {
+    /// Every kind, in the order of forms.
+    pub const ALL: [Self; 4] =
+        [Self::Minutes, Self::PhotoAndAttendance, Self::TwoConfirmations, Self::PublicAccount];
+
+    /// The evidence that [`Evidence::as_str`] spells so.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|evidence| evidence.as_str() == word)
+    }
+
     /// The word in tables and forms.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -68,6 +78,25 @@ pub struct SittingHeld {
     /// The minutes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub minutes: Option<Enclosed>,
+    /// Whence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<SourceId>,
+}
+
+/// It is known that a body did not meet in a period. Where nothing is known of a period, nothing is written: silence
+/// about a month never says that nobody met.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SittingNotHeld {
+    /// The body.
+    pub body: BodyId,
+    /// First day of the period.
+    pub from: Day,
+    /// First day after the period.
+    pub to: Day,
+    /// Why, in a sentence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Enclosed>,
     /// Whence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<SourceId>,

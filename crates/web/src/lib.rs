@@ -1,8 +1,8 @@
 #![doc = include_str!("../README.md")]
 
 mod address;
-mod citation;
 mod chance;
+mod citation;
 mod clocks;
 mod feed;
 mod form;

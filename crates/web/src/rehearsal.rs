@@ -110,12 +110,14 @@ impl Rehearsal {
         let number = self.people.fetch_add(1, Ordering::Relaxed);
         let person = PersonId::parse(&format!("personne-{number}")).expect("an id");
         let mandate = MandateId::parse(&format!("mandat-{number}")).expect("an id");
-        let (zone, today, who) = (self.house.record().zone.clone(), self.house.record().today(), person.clone());
+        let (zone, today, who) =
+            (self.house.record().zone.clone(), self.house.record().today(), person.clone());
         let token = self.seal(move |desk| {
             let name = desk.enclose_text(&format!("Personne fictive {number}"))?;
             let enrolled = PersonEnrolled { id: who.clone(), name };
             desk.append(&zone, Actor::Loader, None, Word::PersonEnrolled(enrolled))?;
-            let given = MandateGiven { id: mandate, person: who.clone(), behalf, role, from: today, to: None };
+            let given =
+                MandateGiven { id: mandate, person: who.clone(), behalf, role, from: today, to: None };
             desk.append(&zone, Actor::Loader, None, Word::MandateGiven(given))?;
             begin_session(desk, &who, today)
         });
@@ -144,10 +146,13 @@ impl Rehearsal {
         let mut body = Vec::new();
         let token = guest.map(|guest| guest.token.form_token(self.house.secret())).unwrap_or_default();
         for (name, value) in fields.iter().copied().chain([(crate::form::TOKEN, token.as_str())]) {
-            body.extend(format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes());
+            body.extend(
+                format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes(),
+            );
         }
         for (name, bytes) in files {
-            let head = format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"f\"\r\n\r\n");
+            let head =
+                format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"f\"\r\n\r\n");
             body.extend(head.bytes());
             body.extend_from_slice(bytes);
             body.extend(b"\r\n");
