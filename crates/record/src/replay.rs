@@ -6,8 +6,11 @@ use rusqlite::Connection;
 use terms::{Day, Entry, Sealed};
 
 use crate::shelf::{derived, shape};
-use crate::tables::{DIRECTORY, Tables, table_names};
+use crate::tables::{Tables, table_names};
 use crate::{Fault, Tx, directory, values};
+
+/// The schema of the directory, which is derived like the tables of rooms.
+pub use crate::tables::DIRECTORY;
 
 /// Entries are read so many at a time: enough to keep SQLite busy, few enough to keep memory flat.
 const CHUNK: u64 = 2_000;

@@ -50,7 +50,7 @@ CREATE TABLE enclosure (
 ";
 
 /// The spine's derived tables: what things are called and where they stand, and which words find them.
-pub(crate) const DIRECTORY: &str = "
+pub const DIRECTORY: &str = "
 CREATE TABLE named (
     kind TEXT NOT NULL,
     id TEXT NOT NULL,
