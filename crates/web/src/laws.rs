@@ -22,7 +22,9 @@ pub fn check_messages(room: &str, sources: &[&str], fr: &str, en: &str) -> Vec<S
             wrong.push(format!("{key} : ne commence pas par {prefix}"));
         }
     }
-    wrong.extend(en.keys().filter(|key| !fr.contains_key(*key)).map(|key| format!("{key} : absent du français")));
+    wrong.extend(
+        en.keys().filter(|key| !fr.contains_key(*key)).map(|key| format!("{key} : absent du français")),
+    );
     let used = used_keys(&prefix, sources);
     for key in &used {
         let found = match key.split_once('{') {
