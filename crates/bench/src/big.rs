@@ -106,6 +106,7 @@ fn structure(desk: &mut Desk<'_>, put: Put<'_>) -> Result<(), Fault> {
         function: "consultative".into(),
         required: true,
         meets_every: Some("month".into()),
+        chair: None,
         source: None,
     };
     put(desk, Word::BodyKindSet(kind))?;

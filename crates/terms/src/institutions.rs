@@ -111,6 +111,9 @@ pub struct BodyKindSet {
     /// `month` or `quarter`: how often the rule has it meet; unknown where absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub meets_every: Option<String>,
+    /// The seat whose holder presides; unknown where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chair: Option<SeatCode>,
     /// Whence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<SourceId>,

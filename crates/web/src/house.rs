@@ -14,6 +14,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 
+use crate::draw::map::Outlines;
 use crate::room::Nav;
 use crate::session::keyed;
 use crate::{Languages, Limiter, Page, Panel, Room, Spot, Stop, Visit, address};
@@ -23,6 +24,8 @@ use crate::{Languages, Limiter, Page, Panel, Room, Spot, Stop, Visit, address};
 pub struct Setting {
     /// The public address of the site without a slash at the end, printed in QR codes, feeds and letters.
     pub public_address: String,
+    /// The outlines of the country, out of the pack; maps show points alone where there are none.
+    pub outlines: Option<Arc<Outlines>>,
 }
 
 /// The house. Cloning is cheap.
@@ -93,6 +96,12 @@ impl House {
     #[must_use]
     pub fn public(&self, path: &str) -> String {
         format!("{}{path}", self.0.setting.public_address)
+    }
+
+    /// The outlines of the country, for maps; none where the operator gave none.
+    #[must_use]
+    pub fn outlines(&self) -> Option<&Outlines> {
+        self.0.setting.outlines.as_deref()
     }
 
     pub(crate) fn secret(&self) -> &[u8] {

@@ -79,7 +79,7 @@ impl Rehearsal {
             weekend: vec![6, 7],
         };
         let record = Record::found(&folder, founded, tables, Arc::new(move || now)).expect("a record");
-        let setting = Setting { public_address: "https://toguna.example".into() };
+        let setting = Setting { public_address: "https://toguna.example".into(), outlines: None };
         let house = House::new(record, rooms, setting).expect("a house");
         Self { house, tables, folder, people: AtomicU32::new(0), _kept: kept }
     }
