@@ -189,6 +189,13 @@ impl<T> Listing<T> {
                     }
                 }
             }
+            (self.pages(visit, shown))
+        }
+    }
+
+    /// The way to the next rows and back to the first; nothing where all are shown.
+    pub fn pages(&self, visit: &Visit, shown: &Shown<T>) -> Markup {
+        html! {
             @if shown.next.is_some() || visit.asked("apres").is_some() {
                 nav aria-label=(visit.say("list-pages")) {
                     ol.pages {

@@ -2,7 +2,7 @@
 //!
 //! Behind the feature `rehearsal`. Everything in it is fictional, and what goes wrong in it panics.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use axum::body::Body;
@@ -22,6 +22,7 @@ pub struct Rehearsal {
     house: House,
     tables: &'static [Tables],
     folder: Folder,
+    hand: Arc<Mutex<Instant>>,
     people: AtomicU32,
     _kept: tempfile::TempDir,
 }
@@ -58,6 +59,20 @@ impl Reply {
     }
 }
 
+/// Runs what waits for the scribe on a thread of its own: tests are asynchronous, and must not wait on theirs.
+fn apart<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    std::thread::scope(|scope| scope.spawn(work).join().expect("a thread that ends"))
+}
+
+fn clock_of(hand: &Arc<Mutex<Instant>>) -> record::Clock {
+    let hand = Arc::clone(hand);
+    Arc::new(move || *hand.lock().expect("a clock"))
+}
+
+fn setting() -> Setting {
+    Setting { public_address: "https://toguna.example".into(), outlines: None }
+}
+
 impl Rehearsal {
     /// A house with these rooms, founded at this moment, at which the clock stays.
     #[must_use]
@@ -68,7 +83,7 @@ impl Rehearsal {
         let tables: &'static [Tables] = Box::leak(tables.into_boxed_slice());
         let kept = tempfile::tempdir().expect("a temporary folder");
         let folder = Folder::at(kept.path());
-        let now: Instant = now.parse().expect("a moment");
+        let hand = Arc::new(Mutex::new(now.parse().expect("a moment")));
         let founded = Founded {
             origin: "toguna.example/repetition".into(),
             verifier_key: String::new(),
@@ -78,9 +93,11 @@ impl Rehearsal {
             zone: "Africa/Bamako".into(),
             weekend: vec![6, 7],
         };
-        let record = Record::found(&folder, founded, tables, Arc::new(move || now)).expect("a record");
         let setting = Setting { public_address: "https://toguna.example".into(), outlines: None };
-        let house = House::new(record, rooms, setting).expect("a house");
+        let house = apart(|| {
+            let record = Record::found(&folder, founded, tables, Arc::new(move || now)).expect("a record");
+            House::new(record, rooms, setting).expect("a house")
+        });
         Self { house, tables, folder, people: AtomicU32::new(0), _kept: kept }
     }
 
@@ -95,7 +112,7 @@ impl Rehearsal {
         &self,
         act: impl FnOnce(&mut Desk<'_>) -> Result<T, Fault> + Send + 'static,
     ) -> T {
-        self.house.record().scribe.seal_now(act).expect("an act")
+        apart(|| self.house.record().scribe.seal_now(act).expect("an act"))
     }
 
     /// The word is on the record as the loader writes it, publicly known since `known`.
