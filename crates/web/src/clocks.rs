@@ -149,7 +149,8 @@ impl Clocks {
     ///
     /// **Units** days of the weekend are 1 = Monday … 7 = Sunday.
     pub fn from_words<'a>(weekend: &[u8], words: impl IntoIterator<Item = &'a Word>) -> Self {
-        let weekend = weekend.iter().filter_map(|day| Weekday::ALL.get(usize::from(day.checked_sub(1)?)).copied());
+        let weekend =
+            weekend.iter().filter_map(|day| Weekday::ALL.get(usize::from(day.checked_sub(1)?)).copied());
         let mut clocks = Self {
             calendar: Calendar::new().with_weekend(weekend),
             rules: HashMap::new(),

@@ -2,8 +2,8 @@
 //!
 //! Behind the feature `rehearsal`. Everything in it is fictional, and what goes wrong in it panics.
 
-use std::sync::{Arc, Mutex};
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
 
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode, header};
