@@ -93,12 +93,41 @@ impl Rehearsal {
             zone: "Africa/Bamako".into(),
             weekend: vec![6, 7],
         };
-        let setting = Setting { public_address: "https://toguna.example".into(), outlines: None };
         let house = apart(|| {
-            let record = Record::found(&folder, founded, tables, Arc::new(move || now)).expect("a record");
-            House::new(record, rooms, setting).expect("a house")
+            let record = Record::found(&folder, founded, tables, clock_of(&hand)).expect("a record");
+            House::new(record, rooms, setting()).expect("a house")
         });
-        Self { house, tables, folder, people: AtomicU32::new(0), _kept: kept }
+        Self { house, tables, folder, hand, people: AtomicU32::new(0), _kept: kept }
+    }
+
+    /// A house with these rooms over the instance that is in the temporary folder, opened at this moment.
+    #[must_use]
+    pub fn over(
+        kept: tempfile::TempDir,
+        rooms: &'static [Room],
+        tables: &'static [Tables],
+        now: &str,
+    ) -> Self {
+        let folder = Folder::at(kept.path());
+        let hand = Arc::new(Mutex::new(now.parse().expect("a moment")));
+        let house = apart(|| {
+            let opened = Record::open(&folder, tables, clock_of(&hand), &mut |_, _| {});
+            let (record, _) = opened.expect("an instance");
+            House::new(record, rooms, setting()).expect("a house")
+        });
+        Self { house, tables, folder, hand, people: AtomicU32::new(0), _kept: kept }
+    }
+
+    /// It is this moment now; what fell due meanwhile is on the record.
+    pub fn turn_to(&self, now: &str) {
+        *self.hand.lock().expect("a clock") = now.parse().expect("a moment");
+        apart(|| self.house.keep_time().expect("the clock writes"));
+    }
+
+    /// The folder of the instance.
+    #[must_use]
+    pub fn folder(&self) -> &Folder {
+        &self.folder
     }
 
     /// The house.
