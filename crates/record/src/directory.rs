@@ -196,6 +196,22 @@ pub fn called(tx: &mut Tx<'_>, kind: Kind, text: &str, most: usize) -> Result<Ve
     Ok(all)
 }
 
+/// The places that `text` may mean, as [`called`] finds them, the widest first: a region before the commune of its name.
+///
+/// **Errors** the database refused.
+pub fn places_called(tx: &mut Tx<'_>, text: &str, most: usize) -> Result<Vec<Named>, Fault> {
+    let mut placed = Vec::new();
+    for named in called(tx, Kind::Place, text, most)? {
+        let around = match PlaceId::parse(&named.id) {
+            Ok(place) => places_around(tx, &place)?.len(),
+            Err(_) => 0,
+        };
+        placed.push((around, named));
+    }
+    placed.sort_by_key(|(around, _)| *around);
+    Ok(placed.into_iter().map(|(_, named)| named).collect())
+}
+
 fn found(tx: &mut Tx<'_>, asked: &str, kind: Option<Kind>, most: usize) -> Result<Vec<Named>, Fault> {
     let mut words = fold(asked);
     words.sort_by_key(|word| std::cmp::Reverse(word.len()));

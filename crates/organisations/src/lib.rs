@@ -1,0 +1,25 @@
+#![doc = include_str!("../README.md")]
+
+mod acts;
+mod pages;
+mod tables;
+#[cfg(test)]
+mod tests;
+
+pub use acts::{Candidates, Draft, KINDS, Membership, Refusal, STANDINGS, STATEMENTS, join, register, state};
+
+use web::{Nav, Panel, Room, Spot};
+
+/// The room.
+pub const ROOM: Room = Room {
+    name: "organisations",
+    tables: tables::TABLES,
+    routes: pages::routes,
+    lang: (include_str!("../lang/fr.ftl"), include_str!("../lang/en.ftl")),
+    panels: &[
+        Panel { spot: Spot::Place, order: 60, show: pages::place_panel },
+        Panel { spot: Spot::Desk, order: 60, show: pages::desk_panel },
+    ],
+    nav: &[Nav { order: 40, label: "organisations-nav", path: "/organisations" }],
+    duty: None,
+};

@@ -1,0 +1,163 @@
+//! The register's pages: routes, and what several pages share.
+
+mod forms;
+mod list;
+mod one;
+
+use axum::Router;
+use axum::routing::get;
+use record::{Tx, directory};
+use terms::{PlaceId, SourceId};
+use web::{Cell, House, Markup, Stop, Visit, html};
+
+use crate::acts::Candidates;
+use crate::tables::{self, Filter, Organisation};
+
+/// How many names a refusal lists at most.
+const CANDIDATES_MAX: usize = 8;
+
+/// The room's addresses.
+pub(crate) fn routes() -> Router<House> {
+    Router::new()
+        .route("/organisations", get(list::list))
+        .route("/organisations.csv", get(list::list))
+        .route("/organisations.json", get(list::list))
+        .route("/organisations.atom", get(list::list))
+        .route("/organisations/nouvelle", get(forms::new_form).post(forms::register))
+        .route("/organisations/{id}", get(one::page))
+        .route("/organisations/{id}/statut", get(forms::status_form).post(forms::state))
+        .route("/organisations/{id}/adhesion", get(forms::membership_form).post(forms::join))
+}
+
+/// The organisations seated in the place, first by name, on the place's page.
+pub(crate) fn place_panel(tx: &mut Tx<'_>, visit: &Visit, id: &str) -> Result<Option<Markup>, Stop> {
+    const SHOWN: usize = 5;
+    let Ok(place) = PlaceId::parse(id) else { return Ok(None) };
+    let filter = Filter { place: Some(place), ..Filter::default() };
+    let mut found = tables::list(tx, &filter, visit.day_shown(), SHOWN + 1)?;
+    let more = found.len() > SHOWN;
+    found.truncate(SHOWN);
+    if found.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(html! {
+        section {
+            h2 { (visit.say("organisations-here")) }
+            ul { @for organisation in &found { li { (link(visit, organisation)) } } }
+            @if more {
+                p { a href=(visit.link(&format!("/organisations?lieu={id}"))) { (visit.say("organisations-all-here")) } }
+            }
+        }
+    }))
+}
+
+/// What stewards may do here, on their desk.
+pub(crate) fn desk_panel(_: &mut Tx<'_>, visit: &Visit, _: &str) -> Result<Option<Markup>, Stop> {
+    if !visit.standing().is_some_and(web::Standing::is_steward) {
+        return Ok(None);
+    }
+    Ok(Some(html! {
+        section {
+            h2 { (visit.say("organisations-nav")) }
+            p {
+                a href=(visit.link("/organisations/nouvelle")) { (visit.say("organisations-new")) } " · "
+                a href=(visit.link("/organisations")) { (visit.say("organisations-title")) }
+            }
+        }
+    }))
+}
+
+/// The visitor keeps the instance.
+///
+/// **Errors** nobody is signed in; they are no steward.
+fn steward(visit: &Visit) -> Result<(), Stop> {
+    if visit.signed_in()?.is_steward() { Ok(()) } else { Err(Stop::NoStanding) }
+}
+
+fn link(visit: &Visit, organisation: &Organisation) -> Markup {
+    html! {
+        a href=(visit.link(&format!("/organisations/{}", organisation.id))) { (organisation.name) }
+        @if let Some(acronym) = &organisation.acronym { " (" (acronym) ")" }
+        @if organisation.exercise { " " span.badge.exercise { (visit.say("organisations-exercise")) } }
+    }
+}
+
+/// The label of a kind; the word itself where another pack brings its own.
+fn kind_label(visit: &Visit, kind: &str) -> String {
+    label(visit, &format!("organisations-kind-{kind}"), kind)
+}
+
+/// The label of a statement; the word itself where another pack brings its own.
+fn status_label(visit: &Visit, status: &str) -> String {
+    label(visit, &format!("organisations-status-{status}"), status)
+}
+
+fn label(visit: &Visit, key: &str, word: &str) -> String {
+    let known = visit.house().languages().has(visit.language(), key);
+    if known { visit.say(key) } else { word.to_owned() }
+}
+
+/// The class of the badge that a standing wears.
+fn status_class(status: &str) -> &'static str {
+    match status {
+        "dissolved" => "late",
+        "suspended" => "waiting",
+        _ => "answered",
+    }
+}
+
+/// The standing on the day shown, and whether it is contested.
+fn standing(visit: &Visit, organisation: &Organisation) -> Markup {
+    html! {
+        @match &organisation.status {
+            Some(status) => { span class={ "badge " (status_class(status)) } { (status_label(visit, status)) } }
+            None => { span.mute { (visit.say("organisations-standing-unknown")) } }
+        }
+        @if organisation.contested { " " span.badge.unverified { (visit.say("organisations-contested")) } }
+    }
+}
+
+/// The standing in a list, one word for machines.
+fn standing_cell(organisation: &Organisation, visit: &Visit) -> Cell {
+    match &organisation.status {
+        Some(status) => Cell::Text(match visit.format() {
+            web::Format::Html => status_label(visit, status),
+            _ => status.clone(),
+        }),
+        None => Cell::Unknown,
+    }
+}
+
+/// Which of these, each an id and a name, was meant by `text`, as acts take it.
+fn candidates<T>(text: &str, named: &[(String, String)], parse: impl Fn(&str) -> Option<T>) -> Candidates<T> {
+    match named {
+        _ if text.is_empty() => Candidates::Blank,
+        [] => Candidates::Nobody(text.to_owned()),
+        [(id, _)] => parse(id).map_or(Candidates::Nobody(text.to_owned()), Candidates::One),
+        several => {
+            let names: Vec<String> = several.iter().map(|(id, name)| format!("{name} [{id}]")).collect();
+            Candidates::Several(names.join(", "))
+        }
+    }
+}
+
+fn id_and_name(named: directory::Named) -> (String, String) {
+    let name = named.fr.unwrap_or_else(|| named.id.clone());
+    (named.id, name)
+}
+
+/// The sources of the record as choices of a form.
+fn source_choices(tx: &mut Tx<'_>) -> Result<Vec<(String, String)>, Stop> {
+    let sources = directory::all(tx, directory::Kind::Source)?;
+    Ok(sources.into_iter().map(id_and_name).collect())
+}
+
+/// The source a form names: `Err` when the record cites none of this id.
+fn source_named(tx: &mut Tx<'_>, id: Option<&str>) -> Result<Result<Option<SourceId>, ()>, Stop> {
+    let Some(id) = id else { return Ok(Ok(None)) };
+    let named = directory::look_up(tx, directory::Kind::Source, id)?;
+    Ok(match (named, SourceId::parse(id)) {
+        (Some(_), Ok(id)) => Ok(Some(id)),
+        _ => Err(()),
+    })
+}

@@ -1,0 +1,174 @@
+//! An organisation's page: what is said of it, by whom, and to what it belongs.
+
+use axum::extract::Path;
+use record::{Tx, directory};
+use web::{Markup, Outcome, Page, Spot, Stop, Visit, cited, day, html, time_range};
+
+use super::{kind_label, standing, status_label};
+use crate::acts::first_day;
+use crate::tables::{self, Organisation, Statement, Tie};
+
+/// Members shown on the page; the rest is in the list.
+const MEMBERS_SHOWN: usize = 30;
+
+/// Umbrellas shown on the page.
+const UMBRELLAS_SHOWN: usize = 100;
+
+pub(super) async fn page(visit: Visit, Path(id): Path<String>) -> Outcome {
+    visit.page(move |tx, visit| compose(tx, visit, &id)).await
+}
+
+fn compose(tx: &mut Tx<'_>, visit: &Visit, id: &str) -> Result<Page, Stop> {
+    let organisation = tables::one(tx, id, visit.day_shown())?.ok_or(Stop::NotFound)?;
+    let facts = facts(tx, visit, &organisation)?;
+    let statements = statements(tx, visit, &organisation)?;
+    let umbrellas = tables::umbrellas_of(tx, &organisation.id, UMBRELLAS_SHOWN)?;
+    let umbrellas = ties(tx, visit, "organisations-member-of", &umbrellas)?;
+    let mut members = tables::members_of(tx, &organisation.id, MEMBERS_SHOWN + 1)?;
+    let more = members.len() > MEMBERS_SHOWN;
+    members.truncate(MEMBERS_SHOWN);
+    let members = ties(tx, visit, "organisations-members", &members)?;
+    let panels = visit.panels(tx, Spot::Organisation, id)?;
+    let steward = visit.standing().is_some_and(web::Standing::is_steward);
+    let body = html! {
+        h1 { (organisation.name) @if let Some(acronym) = &organisation.acronym { " (" (acronym) ")" } }
+        (facts)
+        @if let Some(note) = &organisation.note { blockquote { p { (note) } } }
+        h2 { (visit.say("organisations-statements")) }
+        (statements)
+        (umbrellas)
+        (members)
+        @if more {
+            p { a href=(visit.link(&format!("/organisations?faitiere={id}"))) {
+                (visit.say("organisations-all-members"))
+            } }
+        }
+        @if steward {
+            p.screen {
+                a href=(visit.link(&format!("/organisations/{id}/statut"))) { (visit.say("organisations-state")) }
+                " · "
+                a href=(visit.link(&format!("/organisations/{id}/adhesion"))) { (visit.say("organisations-join")) }
+            }
+        }
+        (panels)
+    };
+    Ok(Page::new(organisation.name, body)
+        .under(visit.say("organisations-title"), "/organisations")
+        .exercise(organisation.exercise)
+        .of_entry(organisation.entry))
+}
+
+fn facts(tx: &mut Tx<'_>, visit: &Visit, organisation: &Organisation) -> Result<Markup, Stop> {
+    let place = match &organisation.place {
+        Some(place) => directory::look_up(tx, directory::Kind::Place, place.as_str())?,
+        None => None,
+    };
+    let source = cited(tx, visit, organisation.source.as_ref())?;
+    let unknown = html! { span.mute { (visit.say("organisations-unknown")) } };
+    Ok(html! {
+        dl.pairs {
+            div { dt { (visit.say("organisations-column-status")) } dd {
+                (standing(visit, organisation))
+                @if let Some(since) = organisation.status_since { " " (time_range(visit, Some(since), None)) }
+            } }
+            div { dt { (visit.say("organisations-column-kind")) } dd { (kind_label(visit, &organisation.kind)) } }
+            div { dt { (visit.say("organisations-column-legal-form")) } dd {
+                @match &organisation.legal_form { Some(form) => (form), None => (unknown) }
+            } }
+            div { dt { (visit.say("organisations-column-founded")) } dd {
+                @match &organisation.founded { Some(text) => (founded(visit, text)), None => (unknown) }
+            } }
+            div { dt { (visit.say("organisations-column-place")) } dd {
+                @match &place {
+                    Some(named) => {
+                        a href=(visit.link(&format!("/lieux/{}", named.id))) {
+                            (named.fr.as_deref().unwrap_or(&named.id))
+                        }
+                    }
+                    None => (unknown),
+                }
+            } }
+            div { dt { (visit.say("organisations-column-source")) } dd { (source) } }
+        }
+    })
+}
+
+/// A whole day as people write it; a year or a month as it was given.
+fn founded(visit: &Visit, text: &str) -> Markup {
+    match first_day(text).filter(|_| text.len() == 10) {
+        Some(on) => day(visit, on),
+        None => html! { time datetime=(text) { (text) } },
+    }
+}
+
+fn statements(tx: &mut Tx<'_>, visit: &Visit, organisation: &Organisation) -> Result<Markup, Stop> {
+    let said = tables::statements(tx, &organisation.id)?;
+    let mut lines = Vec::with_capacity(said.len());
+    for statement in &said {
+        lines.push(line(tx, visit, statement)?);
+    }
+    Ok(html! {
+        @if lines.is_empty() {
+            p.mute { (visit.say("organisations-no-statement")) }
+        } @else {
+            @if said.iter().any(|statement| statement.contested) {
+                p { (visit.say("organisations-versions")) }
+            }
+            ol.line { @for line in &lines { (line) } }
+        }
+    })
+}
+
+fn line(tx: &mut Tx<'_>, visit: &Visit, statement: &Statement) -> Result<Markup, Stop> {
+    let source = cited(tx, visit, statement.source.as_ref())?;
+    Ok(html! {
+        li {
+            @match statement.on {
+                Some(on) => (day(visit, on)),
+                None => span.mute { (visit.say("organisations-day-unknown")) " " },
+            }
+            strong { (status_label(visit, &statement.status)) }
+            @if statement.contested { " " span.badge.unverified { (visit.say("organisations-contested")) } }
+            @if let Some(authority) = &statement.authority {
+                " — " (visit.say_with("organisations-by", &[("authority", authority.into())]))
+            }
+            @if let Some(note) = &statement.note { p { (note) } }
+            p.small.mute {
+                (source) " · " (visit.say("organisations-known")) " " (day(visit, statement.known)) " · "
+                a href=(visit.link(&format!("/registre/{}", statement.entry))) {
+                    (visit.say_with("organisations-entry", &[("index", statement.entry.into())]))
+                }
+            }
+        }
+    })
+}
+
+/// Memberships under a heading; nothing where there is none.
+fn ties(tx: &mut Tx<'_>, visit: &Visit, heading: &str, ties: &[Tie]) -> Result<Markup, Stop> {
+    let mut sources = Vec::with_capacity(ties.len());
+    for tie in ties {
+        sources.push(cited(tx, visit, tie.source.as_ref())?);
+    }
+    let today = visit.day_shown();
+    Ok(html! {
+        @if !ties.is_empty() {
+            h2 { (visit.say(heading)) }
+            ul {
+                @for (tie, source) in ties.iter().zip(&sources) {
+                    li {
+                        a href=(visit.link(&format!("/organisations/{}", tie.other))) {
+                            (tie.name.as_deref().unwrap_or(tie.other.as_str()))
+                        }
+                        ", " (time_range(visit, tie.dates.from, tie.dates.to))
+                        @if tie.dates.to.is_some_and(|to| to <= today) {
+                            " (" (visit.say("organisations-ended")) ")"
+                        }
+                        " " span.small.mute {
+                            (visit.say("organisations-known")) " " (day(visit, tie.known)) " · " (source)
+                        }
+                    }
+                }
+            }
+        }
+    })
+}

@@ -1,0 +1,430 @@
+//! The register's tables, how entries change them, and what pages ask of them.
+
+use record::directory::{self, sort_key};
+use record::{Fault, Row, Tables, ToValue, Tx, Value, values};
+use terms::organisations::{OrganisationJoined, OrganisationRegistered, OrganisationStatusStated};
+use terms::{Day, OrganisationId, PlaceId, Sealed, SourceId, Word};
+
+use crate::acts::{Membership, STANDINGS};
+
+/// The room's tables.
+pub(crate) const TABLES: Tables = Tables { room: "organisations", derived: DERIVED, drawers: "", apply };
+
+const DERIVED: &str = "
+CREATE TABLE organisation (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    sort TEXT NOT NULL,
+    acronym TEXT,
+    acronym_key TEXT,
+    kind TEXT NOT NULL,
+    founded TEXT,
+    legal_form TEXT,
+    place TEXT,
+    source TEXT,
+    note TEXT,
+    exercise BOOLEAN NOT NULL,
+    contested BOOLEAN NOT NULL,
+    entry BIGINT NOT NULL
+);
+CREATE INDEX organisation_sort ON organisation (sort, id);
+CREATE INDEX organisation_kind ON organisation (kind, sort, id);
+CREATE INDEX organisation_acronym ON organisation (acronym_key);
+CREATE TABLE organisation_place (
+    place TEXT NOT NULL,
+    organisation TEXT NOT NULL,
+    PRIMARY KEY (place, organisation)
+);
+CREATE INDEX organisation_place_of ON organisation_place (organisation);
+CREATE TABLE organisation_status (
+    entry BIGINT PRIMARY KEY,
+    organisation TEXT NOT NULL,
+    status TEXT NOT NULL,
+    decides BOOLEAN NOT NULL,
+    on_day TEXT,
+    authority TEXT,
+    contested BOOLEAN NOT NULL,
+    source TEXT,
+    note TEXT,
+    known TEXT NOT NULL
+);
+CREATE INDEX organisation_status_of ON organisation_status (organisation);
+CREATE INDEX organisation_status_known ON organisation_status (known, entry);
+CREATE TABLE organisation_standing (
+    organisation TEXT NOT NULL,
+    from_day TEXT NOT NULL,
+    to_day TEXT,
+    status TEXT NOT NULL,
+    PRIMARY KEY (organisation, from_day)
+);
+CREATE INDEX organisation_standing_status ON organisation_standing (status, organisation);
+CREATE TABLE organisation_member (
+    member TEXT NOT NULL,
+    umbrella TEXT NOT NULL,
+    since TEXT NOT NULL,
+    to_day TEXT,
+    source TEXT,
+    known TEXT NOT NULL,
+    entry BIGINT NOT NULL,
+    PRIMARY KEY (member, umbrella, since)
+);
+CREATE INDEX organisation_member_umbrella ON organisation_member (umbrella, member);
+";
+
+fn apply(tx: &mut Tx<'_>, sealed: &Sealed) -> Result<(), Fault> {
+    match &sealed.entry.word {
+        Word::OrganisationRegistered(word) => registered(tx, sealed, word),
+        Word::OrganisationStatusStated(word) => stated(tx, sealed, word),
+        Word::OrganisationJoined(word) => joined(tx, sealed, word),
+        _ => Ok(()),
+    }
+}
+
+fn registered(tx: &mut Tx<'_>, sealed: &Sealed, word: &OrganisationRegistered) -> Result<(), Fault> {
+    tx.run(
+        "INSERT INTO organisation (id, name, sort, acronym, acronym_key, kind, founded, legal_form, place, source, \
+         note, exercise, contested, entry) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) \
+         ON CONFLICT (id) DO UPDATE SET name = excluded.name, sort = excluded.sort, acronym = excluded.acronym, \
+         acronym_key = excluded.acronym_key, kind = excluded.kind, founded = excluded.founded, \
+         legal_form = excluded.legal_form, place = excluded.place, source = excluded.source, note = excluded.note, \
+         exercise = excluded.exercise, entry = excluded.entry",
+        values![
+            word.id,
+            word.name,
+            sort_key(&word.name),
+            word.acronym,
+            word.acronym.as_deref().map(sort_key),
+            word.kind,
+            word.founded,
+            word.legal_form,
+            word.place,
+            word.source,
+            word.note,
+            word.exercise,
+            false,
+            sealed.index
+        ],
+    )?;
+    tx.run("DELETE FROM organisation_place WHERE organisation = ?1", values![word.id])?;
+    if let Some(place) = &word.place {
+        for around in directory::places_around(tx, place)? {
+            tx.run(
+                "INSERT INTO organisation_place (place, organisation) VALUES (?1, ?2) \
+                 ON CONFLICT (place, organisation) DO NOTHING",
+                values![around, word.id],
+            )?;
+        }
+    }
+    // A statement may have been known before the registration was.
+    settle_contested(tx, &word.id)
+}
+
+fn stated(tx: &mut Tx<'_>, sealed: &Sealed, word: &OrganisationStatusStated) -> Result<(), Fault> {
+    tx.run(
+        "INSERT INTO organisation_status (entry, organisation, status, decides, on_day, authority, contested, source, \
+         note, known) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        values![
+            sealed.index,
+            word.organisation,
+            word.status,
+            STANDINGS.contains(&word.status.as_str()),
+            word.on,
+            word.authority,
+            word.contested,
+            word.source,
+            word.note,
+            sealed.known
+        ],
+    )?;
+    settle_contested(tx, &word.organisation)?;
+    settle_standing(tx, &word.organisation)
+}
+
+/// Whether a statement that would decide the standing is contested.
+fn settle_contested(tx: &mut Tx<'_>, id: &OrganisationId) -> Result<(), Fault> {
+    let contested: Option<i64> = tx.row(
+        "SELECT entry FROM organisation_status WHERE organisation = ?1 AND decides = ?2 AND contested = ?2 LIMIT 1",
+        values![*id, true],
+        |row| row.get(0),
+    )?;
+    tx.run("UPDATE organisation SET contested = ?2 WHERE id = ?1", values![*id, contested.is_some()])?;
+    Ok(())
+}
+
+/// From which day to which each undisputed standing holds.
+fn settle_standing(tx: &mut Tx<'_>, id: &OrganisationId) -> Result<(), Fault> {
+    let mut spans: Vec<(Day, String)> = Vec::new();
+    tx.each(
+        "SELECT COALESCE(on_day, known), status FROM organisation_status \
+         WHERE organisation = ?1 AND decides = ?2 AND contested = ?3 ORDER BY COALESCE(on_day, known), entry",
+        values![*id, true, false],
+        |row| {
+            let (from, status): (Day, String) = (row.get(0)?, row.get(1)?);
+            match spans.last_mut() {
+                Some(last) if last.0 == from => last.1 = status,
+                _ => spans.push((from, status)),
+            }
+            Ok(())
+        },
+    )?;
+    tx.run("DELETE FROM organisation_standing WHERE organisation = ?1", values![*id])?;
+    for (i, (from, status)) in spans.iter().enumerate() {
+        let to = spans.get(i + 1).map(|(next, _)| *next);
+        tx.run(
+            "INSERT INTO organisation_standing (organisation, from_day, to_day, status) VALUES (?1, ?2, ?3, ?4)",
+            values![*id, *from, to, *status],
+        )?;
+    }
+    Ok(())
+}
+
+fn joined(tx: &mut Tx<'_>, sealed: &Sealed, word: &OrganisationJoined) -> Result<(), Fault> {
+    let since = word.from.map(|day| day.to_string()).unwrap_or_default();
+    tx.run(
+        "INSERT INTO organisation_member (member, umbrella, since, to_day, source, known, entry) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (member, umbrella, since) DO UPDATE SET \
+         to_day = excluded.to_day, source = excluded.source, known = excluded.known, entry = excluded.entry",
+        values![word.member, word.umbrella, since, word.to, word.source, sealed.known, sealed.index],
+    )?;
+    Ok(())
+}
+
+/// An organisation as lists and its page show it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Organisation {
+    pub(crate) id: OrganisationId,
+    pub(crate) name: String,
+    pub(crate) acronym: Option<String>,
+    pub(crate) kind: String,
+    pub(crate) founded: Option<String>,
+    pub(crate) legal_form: Option<String>,
+    pub(crate) place: Option<PlaceId>,
+    pub(crate) source: Option<SourceId>,
+    pub(crate) note: Option<String>,
+    pub(crate) exercise: bool,
+    pub(crate) contested: bool,
+    pub(crate) entry: u64,
+    /// Its undisputed standing on the day asked; unknown where absent.
+    pub(crate) status: Option<String>,
+    pub(crate) status_since: Option<Day>,
+}
+
+const ORGANISATION: &str = "SELECT o.id, o.name, o.acronym, o.kind, o.founded, o.legal_form, o.place, o.source, o.note, \
+                            o.exercise, o.contested, o.entry, s.status, s.from_day FROM organisation o \
+                            LEFT JOIN organisation_standing s ON s.organisation = o.id AND s.from_day <= ?1 \
+                            AND (s.to_day IS NULL OR s.to_day > ?1)";
+
+fn organisation(row: &Row<'_>) -> Result<Organisation, Fault> {
+    Ok(Organisation {
+        id: row.get(0)?,
+        name: row.get(1)?,
+        acronym: row.get(2)?,
+        kind: row.get(3)?,
+        founded: row.get(4)?,
+        legal_form: row.get(5)?,
+        place: row.get(6)?,
+        source: row.get(7)?,
+        note: row.get(8)?,
+        exercise: row.get(9)?,
+        contested: row.get(10)?,
+        entry: row.get(11)?,
+        status: row.get(12)?,
+        status_since: row.get(13)?,
+    })
+}
+
+/// What a list is narrowed to.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Filter {
+    pub(crate) kind: Option<String>,
+    /// One of [`STANDINGS`], `contested` or `unknown`.
+    pub(crate) status: Option<String>,
+    pub(crate) umbrella: Option<String>,
+    pub(crate) place: Option<PlaceId>,
+    /// Those that search found.
+    pub(crate) among: Option<Vec<String>>,
+    /// The last of the page before.
+    pub(crate) after: Option<String>,
+}
+
+/// The organisations of the filter as they stood on the day, by name, at most `most`.
+pub(crate) fn list(
+    tx: &mut Tx<'_>,
+    filter: &Filter,
+    day: Day,
+    most: usize,
+) -> Result<Vec<Organisation>, Fault> {
+    let mut bound: Vec<Value> = vec![day.to_value()];
+    let mut sql = format!("{ORGANISATION} WHERE o.sort >= ''");
+    let mut also = |sql: &mut String, text: &str, value: &dyn ToValue| {
+        bound.push(value.to_value());
+        sql.push_str(&text.replace("?n", &format!("?{}", bound.len())));
+    };
+    if let Some(kind) = &filter.kind {
+        also(&mut sql, " AND o.kind = ?n", kind);
+    }
+    match filter.status.as_deref() {
+        Some("unknown") => sql.push_str(" AND s.status IS NULL"),
+        Some("contested") => also(&mut sql, " AND o.contested = ?n", &true),
+        Some(status) => also(&mut sql, " AND s.status = ?n", &status.to_owned()),
+        None => {}
+    }
+    if let Some(umbrella) = &filter.umbrella {
+        also(
+            &mut sql,
+            " AND EXISTS (SELECT 1 FROM organisation_member m WHERE m.umbrella = ?n AND m.member = o.id \
+             AND m.since <= ?1 AND (m.to_day IS NULL OR m.to_day > ?1))",
+            umbrella,
+        );
+    }
+    if let Some(place) = &filter.place {
+        also(
+            &mut sql,
+            " AND EXISTS (SELECT 1 FROM organisation_place p WHERE p.place = ?n AND p.organisation = o.id)",
+            place,
+        );
+    }
+    if let Some(among) = &filter.among {
+        sql.push_str(" AND o.id IN (''");
+        for id in among {
+            also(&mut sql, ", ?n", id);
+        }
+        sql.push(')');
+    }
+    if let Some(after) = &filter.after {
+        also(
+            &mut sql,
+            " AND (o.sort, o.id) > (SELECT a.sort, a.id FROM organisation a WHERE a.id = ?n)",
+            after,
+        );
+    }
+    sql.push_str(&format!(" ORDER BY o.sort, o.id LIMIT {most}"));
+    tx.rows(&sql, &bound, organisation)
+}
+
+/// The organisation as it stood on the day.
+pub(crate) fn one(tx: &mut Tx<'_>, id: &str, day: Day) -> Result<Option<Organisation>, Fault> {
+    tx.row(&format!("{ORGANISATION} WHERE o.id = ?2"), values![day, id], organisation)
+}
+
+/// The names of those that a new one of this name and acronym may be confused with, each with its id.
+pub(crate) fn same(
+    tx: &mut Tx<'_>,
+    name: &str,
+    acronym: Option<&str>,
+) -> Result<Vec<(String, String)>, Fault> {
+    tx.rows(
+        "SELECT id, name FROM organisation WHERE sort = ?1 OR acronym_key = ?2 ORDER BY sort, id LIMIT 10",
+        values![sort_key(name), acronym.map(sort_key)],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
+}
+
+/// Something that was said of an organisation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Statement {
+    pub(crate) entry: u64,
+    pub(crate) organisation: OrganisationId,
+    pub(crate) name: Option<String>,
+    pub(crate) status: String,
+    pub(crate) on: Option<Day>,
+    pub(crate) authority: Option<String>,
+    pub(crate) contested: bool,
+    pub(crate) source: Option<SourceId>,
+    pub(crate) note: Option<String>,
+    pub(crate) known: Day,
+    pub(crate) exercise: Option<bool>,
+}
+
+const STATEMENT: &str = "SELECT t.entry, t.organisation, o.name, t.status, t.on_day, t.authority, t.contested, t.source, \
+                         t.note, t.known, o.exercise FROM organisation_status t \
+                         LEFT JOIN organisation o ON o.id = t.organisation";
+
+fn statement(row: &Row<'_>) -> Result<Statement, Fault> {
+    Ok(Statement {
+        entry: row.get(0)?,
+        organisation: row.get(1)?,
+        name: row.get(2)?,
+        status: row.get(3)?,
+        on: row.get(4)?,
+        authority: row.get(5)?,
+        contested: row.get(6)?,
+        source: row.get(7)?,
+        note: row.get(8)?,
+        known: row.get(9)?,
+        exercise: row.get(10)?,
+    })
+}
+
+/// Everything said of the organisation, in the order in which it held; what has no day, by the day it was known.
+pub(crate) fn statements(tx: &mut Tx<'_>, id: &OrganisationId) -> Result<Vec<Statement>, Fault> {
+    let sql = format!("{STATEMENT} WHERE t.organisation = ?1 ORDER BY COALESCE(t.on_day, t.known), t.entry");
+    tx.rows(&sql, values![*id], statement)
+}
+
+/// The newest statements, those last known first.
+pub(crate) fn newest_statements(tx: &mut Tx<'_>, most: usize) -> Result<Vec<Statement>, Fault> {
+    let sql = format!("{STATEMENT} ORDER BY t.known DESC, t.entry DESC LIMIT {most}");
+    tx.rows(&sql, &[], statement)
+}
+
+/// A membership with the name of the one at its other end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Tie {
+    pub(crate) other: OrganisationId,
+    pub(crate) name: Option<String>,
+    pub(crate) dates: Membership,
+    pub(crate) known: Day,
+    pub(crate) source: Option<SourceId>,
+}
+
+fn tie(row: &Row<'_>) -> Result<Tie, Fault> {
+    Ok(Tie {
+        other: row.get(0)?,
+        name: row.get(1)?,
+        dates: Membership { from: row.get(2)?, to: row.get(3)? },
+        known: row.get(4)?,
+        source: row.get(5)?,
+    })
+}
+
+/// The umbrellas the organisation belongs or belonged to, by first day.
+pub(crate) fn umbrellas_of(tx: &mut Tx<'_>, id: &OrganisationId, most: usize) -> Result<Vec<Tie>, Fault> {
+    let sql = format!(
+        "SELECT m.umbrella, o.name, NULLIF(m.since, ''), m.to_day, m.known, m.source FROM organisation_member m \
+         LEFT JOIN organisation o ON o.id = m.umbrella WHERE m.member = ?1 ORDER BY m.since, m.umbrella LIMIT {most}"
+    );
+    tx.rows(&sql, values![*id], tie)
+}
+
+/// The members the umbrella has or had.
+pub(crate) fn members_of(tx: &mut Tx<'_>, id: &OrganisationId, most: usize) -> Result<Vec<Tie>, Fault> {
+    let sql = format!(
+        "SELECT m.member, o.name, NULLIF(m.since, ''), m.to_day, m.known, m.source FROM organisation_member m \
+         LEFT JOIN organisation o ON o.id = m.member WHERE m.umbrella = ?1 ORDER BY m.member, m.since LIMIT {most}"
+    );
+    tx.rows(&sql, values![*id], tie)
+}
+
+/// The memberships recorded between the two.
+pub(crate) fn between(
+    tx: &mut Tx<'_>,
+    member: &OrganisationId,
+    umbrella: &OrganisationId,
+) -> Result<Vec<Membership>, Fault> {
+    tx.rows(
+        "SELECT NULLIF(since, ''), to_day FROM organisation_member WHERE member = ?1 AND umbrella = ?2 ORDER BY since",
+        values![*member, *umbrella],
+        |row| Ok(Membership { from: row.get(0)?, to: row.get(1)? }),
+    )
+}
+
+/// Every organisation that has or had members, with its name.
+pub(crate) fn umbrellas(tx: &mut Tx<'_>) -> Result<Vec<(String, String)>, Fault> {
+    tx.rows(
+        "SELECT o.id, o.name FROM organisation o WHERE o.id IN (SELECT m.umbrella FROM organisation_member m) \
+         ORDER BY o.sort, o.id LIMIT 200",
+        &[],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
+}
