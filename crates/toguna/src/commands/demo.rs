@@ -31,8 +31,9 @@ pub fn run(data: &Path, port: u16, no_serve: bool) -> Result<(), Ending> {
 
 fn make(data: &Path, port: u16) -> Result<(), Ending> {
     say(&format!("Création de l’instance de démonstration dans « {} »…", data.display()));
+    let files = pack::find("mali").map_err(|fault| Ending::Refused(fault.to_string()))?;
     let pack = super::new::read_pack("mali")?;
-    let made = demo::make(data, &pack, machine_clock(), &mut |what, done, all| {
+    let made = demo::make(data, files.as_ref(), &pack, machine_clock(), &mut |what, done, all| {
         // One bar a step; each step names itself once.
         steps(what, done, all);
     })

@@ -22,7 +22,7 @@ pub fn run(from: Day, rule: &str, data: Option<&Path>, format: DueFormat) -> Res
             let (record, _) = toguna::instance::open(data, clock, &mut bar("Reconstruction des tables"))?;
             record.shelf.read(Clocks::load)?
         }
-        None => super::new::read_pack("mali").map(|pack| Clocks::from_words(pack.weekend(), pack.words()))?,
+        None => from_pack("mali")?,
     };
     let id = RuleId::parse(rule).map_err(|error| Ending::Refused(error.to_string()))?;
     let Some(found) = clocks.rules.get(&id) else {
@@ -39,6 +39,17 @@ pub fn run(from: Day, rule: &str, data: Option<&Path>, format: DueFormat) -> Res
         DueFormat::Text => result(&text(found, &both)),
         DueFormat::Json => result(&json(from, found, &both)?),
     }
+}
+
+/// The clocks of a pack that no instance holds yet.
+fn from_pack(name: &str) -> Result<Clocks, Ending> {
+    let pack = super::new::read_pack(name)?;
+    let facts = pack.facts();
+    let words = facts.iter().filter_map(|fact| match &fact.act {
+        pack::Act::Said(word) => Some(word.as_ref()),
+        _ => None,
+    });
+    Ok(Clocks::from_words(&pack.founded().weekend, words))
 }
 
 type Both = [(&'static str, &'static str, Option<calendar::Due>); 2];

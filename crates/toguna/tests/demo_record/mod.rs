@@ -9,7 +9,7 @@ pub fn open() -> (tempfile::TempDir, Record) {
     let files = pack::find("mali").unwrap();
     let pack = pack::Pack::read(files.as_ref()).unwrap();
     let clock: record::Clock = std::sync::Arc::new(|| "2026-11-23T09:00:00Z".parse().unwrap());
-    toguna::demo::make(&data, &pack, clock.clone(), &mut |_, _, _| {}).unwrap();
+    toguna::demo::make(&data, files.as_ref(), &pack, clock.clone(), &mut |_, _, _| {}).unwrap();
     let (record, _) = toguna::instance::open(&data, clock, &mut |_, _| {}).unwrap();
     (home, record)
 }
