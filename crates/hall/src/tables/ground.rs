@@ -1,0 +1,112 @@
+//! Questions to the record itself: its entries, its signatures, what was withdrawn. The spine keeps these tables; the hall
+//! only shows them.
+
+use record::{Fault, Tx, enclosures, values};
+use terms::{Commitment, Day};
+
+/// An entry as it lies on the record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Leaf {
+    pub(crate) index: u64,
+    pub(crate) known: Day,
+    pub(crate) bytes: Vec<u8>,
+}
+
+fn leaf(row: &record::Row<'_>) -> Result<Leaf, Fault> {
+    Ok(Leaf { index: row.get(0)?, known: row.get(1)?, bytes: row.get(2)? })
+}
+
+/// The entries publicly known by this day, newest on the record first, below an index if one is given.
+pub(crate) fn leaves(tx: &mut Tx<'_>, by: Day, below: Option<u64>, most: usize) -> Result<Vec<Leaf>, Fault> {
+    let sql = format!(
+        "SELECT idx, known, bytes FROM entry WHERE idx < ?1 AND known <= ?2 ORDER BY idx DESC LIMIT {most}"
+    );
+    tx.rows(&sql, values![below.unwrap_or(i64::MAX as u64), by], leaf)
+}
+
+/// The entry at this index, if it was publicly known by this day.
+pub(crate) fn entry(tx: &mut Tx<'_>, index: u64, by: Day) -> Result<Option<Leaf>, Fault> {
+    tx.row("SELECT idx, known, bytes FROM entry WHERE idx = ?1 AND known <= ?2", values![index, by], leaf)
+}
+
+/// A signed checkpoint.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Signed {
+    pub(crate) day: Day,
+    pub(crate) size: u64,
+    pub(crate) note: String,
+}
+
+/// The newest checkpoint signed by the end of this day.
+pub(crate) fn checkpoint(tx: &mut Tx<'_>, by: Day) -> Result<Option<Signed>, Fault> {
+    tx.row(
+        "SELECT day, size, note FROM checkpoint WHERE day <= ?1 ORDER BY day DESC LIMIT 1",
+        values![by],
+        |row| Ok(Signed { day: row.get(0)?, size: row.get(1)?, note: row.get(2)? }),
+    )
+}
+
+/// A withdrawal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Withdrawal {
+    pub(crate) sha256: String,
+    pub(crate) ground: String,
+    pub(crate) decided_by: String,
+    pub(crate) ordered_by: Option<String>,
+    pub(crate) known: Day,
+    pub(crate) entry: u64,
+}
+
+const WITHDRAWN: &str = "SELECT sha256, ground, decided_by, ordered_by, known, entry FROM withdrawn";
+
+fn withdrawal(row: &record::Row<'_>) -> Result<Withdrawal, Fault> {
+    Ok(Withdrawal {
+        sha256: row.get(0)?,
+        ground: row.get(1)?,
+        decided_by: row.get(2)?,
+        ordered_by: row.get(3)?,
+        known: row.get(4)?,
+        entry: row.get(5)?,
+    })
+}
+
+/// Withdrawals, newest first, below an entry if one is given.
+pub(crate) fn withdrawals(
+    tx: &mut Tx<'_>,
+    below: Option<u64>,
+    most: usize,
+) -> Result<Vec<Withdrawal>, Fault> {
+    let sql = format!("{WITHDRAWN} WHERE entry < ?1 ORDER BY entry DESC LIMIT {most}");
+    tx.rows(&sql, values![below.unwrap_or(i64::MAX as u64)], withdrawal)
+}
+
+/// How an enclosure stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum State {
+    /// A text, here in full.
+    Text(String),
+    /// A file, here.
+    File,
+    /// Destroyed by an entry of the record.
+    Withdrawn(Withdrawal),
+    /// Its bytes are not in this copy.
+    Absent,
+}
+
+/// How the enclosure with this commitment stands.
+pub(crate) fn state(tx: &mut Tx<'_>, sha256: &Commitment) -> Result<State, Fault> {
+    let sql = format!("{WITHDRAWN} WHERE sha256 = ?1");
+    if let Some(withdrawn) = tx.row(&sql, values![*sha256], withdrawal)? {
+        return Ok(State::Withdrawn(withdrawn));
+    }
+    let here: Option<String> = tx.row(
+        "SELECT media FROM enclosure WHERE sha256 = ?1 AND bytes IS NOT NULL",
+        values![*sha256],
+        |row| row.get(0),
+    )?;
+    match here.as_deref() {
+        None => Ok(State::Absent),
+        Some("text/plain") => Ok(enclosures::text(tx, sha256)?.map_or(State::Absent, State::Text)),
+        Some(_) => Ok(State::File),
+    }
+}
