@@ -1,6 +1,7 @@
-//! Prose: the little markup of the texts in `texts/`, read into pages. A title, headings, paragraphs, lists, commands, links.
+//! Prose: the little markup of the texts in `texts/`, read into pages: a title, headings, paragraphs, lists, commands,
+//! links.
 //!
-//! It is Markdown that any editor shows as it is meant, and no more of it than the texts use: a test reads every one.
+//! It is Markdown that any editor shows as it is meant, and no more of it than the texts use: a test reads them all.
 
 use web::{Markup, Visit, html};
 

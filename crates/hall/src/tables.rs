@@ -93,7 +93,8 @@ pub(crate) fn apply(tx: &mut Tx<'_>, sealed: &Sealed) -> Result<(), Fault> {
         Word::EventDated(event) => date(tx, sealed.index, event),
         Word::SourceCited(source) => {
             tx.run(
-                "INSERT INTO hall_source (id, sorted, title, publisher, published, address, mark, note, entry) \
+                "INSERT INTO hall_source \
+                 (id, sorted, title, publisher, published, address, mark, note, entry) \
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) \
                  ON CONFLICT (id) DO UPDATE SET sorted = excluded.sorted, title = excluded.title, \
                  publisher = excluded.publisher, published = excluded.published, address = excluded.address, \
@@ -176,7 +177,8 @@ fn tell(tx: &mut Tx<'_>, sealed: &Sealed, told: &Told<'_>) -> Result<(), Fault> 
     let (kind, subject) = told.subject;
     let exercise = directory::look_up(tx, kind, subject)?.is_some_and(|named| named.exercise);
     tx.run(
-        "INSERT INTO hall_latest (entry, known, kind, subject_kind, subject, actor_kind, actor, happened, exercise) \
+        "INSERT INTO hall_latest \
+         (entry, known, kind, subject_kind, subject, actor_kind, actor, happened, exercise) \
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
         values![
             sealed.index,
@@ -336,7 +338,7 @@ pub(crate) fn latest(
     asked.and("exercise = #", Some(exercise));
     asked.and("kind = #", kind);
     asked.and("known <= #", after.map(|after| after.day));
-    // The second half of the cursor names the first half's value again: placeholders are numbered, not counted.
+    // The second half of the cursor names the first half's value again: placeholders are numbered.
     if let Some(after) = after {
         let day = asked.values.len();
         asked.and(&format!("(known < ?{day} OR entry < #)"), Some(after.entry));
@@ -383,7 +385,8 @@ pub(crate) struct Wanted {
 /// Dated facts, latest first.
 pub(crate) fn events(tx: &mut Tx<'_>, wanted: &Wanted, most: usize) -> Result<Vec<Event>, Fault> {
     let mut asked = Asked::new(
-        "SELECT v.entry, v.happened, v.exactness, v.fr, v.en, v.kind, v.place, v.source, s.title, s.mark, v.exercise \
+        "SELECT v.entry, v.happened, v.exactness, v.fr, v.en, v.kind, v.place, v.source, \
+         s.title, s.mark, v.exercise \
          FROM hall_event v LEFT JOIN hall_source s ON s.id = v.source",
     );
     asked.and("v.kind = #", wanted.kind.as_deref());

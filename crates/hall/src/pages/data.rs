@@ -39,7 +39,7 @@ impl DataSet {
 const TABLE: &[&str] = &[".csv", ".json"];
 const FOLLOWED: &[&str] = &[".csv", ".json", ".atom"];
 
-/// Every list of the house that stands at one address. Lists of one body, authority or place are linked on its page.
+/// Every list of the house that stands at one address. Those of one body, authority or place are linked on its page.
 pub const OPEN_DATA: &[DataSet] = &[
     DataSet::listed("recommendations", "hall-data-recommendations", "/recommandations", FOLLOWED),
     DataSet::bare("recommendations", "hall-data-matrix", "/recommandations/matrice", &[".csv", ".xlsx"]),

@@ -149,7 +149,7 @@ fn pieces(tx: &mut Tx<'_>, visit: &Visit, entry: Option<&Entry>, value: &Value) 
     if found.is_empty() {
         return Ok(html! {});
     }
-    // Whoever may act here is known by whom they act for; their name is shown where they sign, not listed here.
+    // Whoever may act here is known by whom they act for; their name is not listed here.
     let shows = !matches!(entry.map(|entry| &entry.word), Some(terms::Word::PersonEnrolled(_)));
     let mut rows = Vec::new();
     for piece in found.iter().take(PIECES) {

@@ -40,7 +40,8 @@ pub(crate) fn search_box(visit: &Visit) -> Markup {
             (same_day(visit))
             div {
                 label for="q" { (visit.say("hall-search-label")) }
-                input id="q" name="q" type="search" maxlength="100" value=(visit.asked("q").unwrap_or_default());
+                input id="q" name="q" type="search" maxlength="100"
+                    value=(visit.asked("q").unwrap_or_default());
             }
             button { (visit.say("hall-search")) }
         }
@@ -56,7 +57,10 @@ fn front(visit: &Visit, real: &[news::Told], exercise: &[news::Told]) -> Markup 
             a href=(visit.link("/nouveautes.atom")) { (visit.say("hall-news-feed")) }
         }
         @if !exercise.is_empty() {
-            h3 { span.badge.exercise { (visit.say("banner-exercise-word")) } " " (visit.say("hall-news-exercise")) }
+            h3 {
+                span.badge.exercise { (visit.say("banner-exercise-word")) } " "
+                (visit.say("hall-news-exercise"))
+            }
             (news::line(visit, exercise))
             p { a href=(visit.link("/nouveautes?exercice=oui")) { (visit.say("hall-news-all")) } }
         }

@@ -125,7 +125,9 @@ fn signature(visit: &Visit, signed: Option<&Signed>) -> Markup {
         @match signed {
             None => p.mute { (visit.say("hall-signed-none")) },
             Some(signed) => {
-                div.scroll tabindex="0" role="region" aria-label=(visit.say("hall-signed")) { pre { (signed.note) } }
+                div.scroll tabindex="0" role="region" aria-label=(visit.say("hall-signed")) {
+                    pre { (signed.note) }
+                }
                 p { a href=(visit.link("/registre/checkpoint")) { (visit.say("hall-signed-exact")) } }
             }
         }

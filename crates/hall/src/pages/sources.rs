@@ -72,6 +72,10 @@ fn page(tx: &mut Tx<'_>, visit: &Visit) -> Result<Page, Stop> {
     Ok(Page::new(title, body).also_as(&[Format::Csv, Format::Json]))
 }
 
+fn marked(visit: &Visit, mark: &str) -> Markup {
+    html! { span class={ "badge " (badge(mark)) } { (visit.say(&format!("hall-mark-{mark}"))) } }
+}
+
 fn explained(visit: &Visit) -> Markup {
     html! {
         details {
@@ -79,7 +83,7 @@ fn explained(visit: &Visit) -> Markup {
             dl.pairs {
                 @for mark in MARKS.map(Mark::as_str) {
                     div {
-                        dt { span class={ "badge " (badge(mark)) } { (visit.say(&format!("hall-mark-{mark}"))) } }
+                        dt { (marked(visit, mark)) }
                         dd { (visit.say(&format!("hall-markmeans-{mark}"))) }
                     }
                 }
@@ -127,8 +131,7 @@ fn source_page(tx: &mut Tx<'_>, visit: &Visit, id: &str) -> Result<Page, Stop> {
     let body = html! {
         h1 { (source.title) }
         p {
-            span class={ "badge " (badge(&source.mark)) } { (visit.say(&format!("hall-mark-{}", source.mark))) }
-            " " (visit.say(&format!("hall-markmeans-{}", source.mark)))
+            (marked(visit, &source.mark)) " " (visit.say(&format!("hall-markmeans-{}", source.mark)))
         }
         dl.pairs {
             div { dt { (visit.say("hall-publisher")) } dd { (known(visit, source.publisher.as_deref())) } }

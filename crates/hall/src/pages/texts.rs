@@ -1,4 +1,5 @@
-//! Pages of prose: what this is, its limits, its ethics, and short guides. The texts are in `texts/`, one file a language.
+//! Pages of prose: what this is, its limits, its ethics, and short guides. The texts are in `texts/`, one file a
+//! language.
 
 use web::{Language, Outcome, Page, Stop, Visit};
 
@@ -18,12 +19,13 @@ pub(crate) const PATHS: [&str; 8] = [
 
 /// The text of a path in a language.
 pub(crate) fn text(path: &str, language: Language) -> Option<&'static str> {
+    use Language::{English, French};
     macro_rules! texts {
         ($($path:literal: $file:literal)*) => {
             match (path, language) {
                 $(
-                    ($path, Language::French) => Some(include_str!(concat!("../../texts/fr/", $file, ".md"))),
-                    ($path, Language::English) => Some(include_str!(concat!("../../texts/en/", $file, ".md"))),
+                    ($path, French) => Some(include_str!(concat!("../../texts/fr/", $file, ".md"))),
+                    ($path, English) => Some(include_str!(concat!("../../texts/en/", $file, ".md"))),
                 )*
                 _ => None,
             }

@@ -199,7 +199,11 @@ pub(crate) fn panel(tx: &mut Tx<'_>, visit: &Visit, place: &str) -> Result<Optio
                 @for event in events { li { (dated(visit, &Dated { event, place: None })) } }
             }
             @if more {
-                p { a href=(visit.link(&format!("/chronologie?lieu={place}"))) { (visit.say("hall-timeline-all")) } }
+                p {
+                    a href=(visit.link(&format!("/chronologie?lieu={place}"))) {
+                        (visit.say("hall-timeline-all"))
+                    }
+                }
             }
         }
     }))

@@ -1,5 +1,5 @@
-//! Questions to the record itself: its entries, its signatures, what was withdrawn. The spine keeps these tables; the hall
-//! only shows them.
+//! Questions to the record itself: its entries, its signatures, what was withdrawn. The spine keeps these tables; the
+//! hall only shows them.
 
 use record::{Fault, Tx, enclosures, values};
 use terms::{Commitment, Day};
