@@ -32,6 +32,36 @@ pub struct Record {
     _lock: Lock,
 }
 
+/// An instance looked at beside whoever serves it: nothing is written.
+pub struct Reading {
+    /// Reading.
+    pub shelf: Shelf,
+    /// Its zone and rooms.
+    pub zone: Zone,
+    /// What its first entry says.
+    pub founded: Founded,
+}
+
+impl Reading {
+    /// The instance in the folder, if its tables are those of this version; `None` where opening would rebuild them.
+    ///
+    /// **Errors** no instance; of a newer version; damaged.
+    pub fn open(folder: &Folder, tables: &'static [Tables]) -> Result<Option<Self>, Fault> {
+        if !folder.holds_instance() {
+            return Err(Fault::Absent(folder.path().display().to_string()));
+        }
+        let connection = Connection::open_with_flags(folder.database(), OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        check_format(&connection)?;
+        if meta(&mut Tx::sqlite(&connection), "shape")? != Some(shape(tables)) {
+            return Ok(None);
+        }
+        let (founded, ..) = ends(&connection)?;
+        let zone = Zone::named(&founded.zone, tables)?;
+        let shelf = Shelf::open(&folder.database(), tables, 1)?;
+        Ok(Some(Self { shelf, zone, founded }))
+    }
+}
+
 /// What opening did besides opening.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Opened {

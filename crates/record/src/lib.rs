@@ -16,7 +16,7 @@ pub mod verify;
 
 pub use fault::Fault;
 pub use folder::{Folder, Lock};
-pub use instance::{Opened, Record, SqliteSource};
+pub use instance::{Opened, Reading, Record, SqliteSource};
 pub use scribe::{Clock, Desk, Scribe, Zone};
 pub use shelf::{FORMAT, Shelf, meta};
 pub use tables::{Tables, table_names};

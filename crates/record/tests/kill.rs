@@ -21,7 +21,10 @@ CREATE TABLE theme_essai (id TEXT PRIMARY KEY, title TEXT NOT NULL);
     drawers: "",
     apply: |tx, sealed| {
         if let Word::ThemeSet(theme) = &sealed.entry.word {
-            tx.run("INSERT INTO theme_essai (id, title) VALUES (?1, ?2)", record::values![theme.id, theme.name.fr])?;
+            tx.run(
+                "INSERT INTO theme_essai (id, title) VALUES (?1, ?2)",
+                record::values![theme.id, theme.name.fr],
+            )?;
         }
         Ok(())
     },

@@ -54,7 +54,8 @@ fn found(path: &Path) -> Record {
 }
 
 fn open(path: &Path) -> Result<Record, Fault> {
-    Record::open(&Folder::at(path), &TABLES, clock_at("2026-03-03T10:00:00Z").0, &mut |_, _| {}).map(|(r, _)| r)
+    Record::open(&Folder::at(path), &TABLES, clock_at("2026-03-03T10:00:00Z").0, &mut |_, _| {})
+        .map(|(r, _)| r)
 }
 
 fn organisation(id: &str, known: Option<&str>) -> impl FnOnce(&Record) -> Result<Sealed, Fault> {
@@ -166,10 +167,12 @@ fn a_table_changed_behind_the_record_is_named() {
     let home = tempfile::tempdir().unwrap();
     let record = found(home.path());
     organisation("o", None)(&record).unwrap();
-    let tampered: Result<u64, Fault> = record.scribe.seal_now(|desk| desk.tx().run("UPDATE essai SET many = 7", &[]));
+    let tampered: Result<u64, Fault> =
+        record.scribe.seal_now(|desk| desk.tx().run("UPDATE essai SET many = 7", &[]));
     tampered.unwrap();
     record.close();
-    let difference = replay::check(&Folder::at(home.path()).database(), &TABLES, &mut |_, _| {}).unwrap().unwrap();
+    let difference =
+        replay::check(&Folder::at(home.path()).database(), &TABLES, &mut |_, _| {}).unwrap().unwrap();
     assert_eq!(difference.table, "essai");
     assert!(difference.row.contains("Int(1)"), "{difference:?}");
     // The record itself is whole: only what is derived was changed.
@@ -287,8 +290,9 @@ fn a_second_process_is_told_that_the_folder_is_held() {
 fn a_newer_format_is_refused() {
     let home = tempfile::tempdir().unwrap();
     let record = found(home.path());
-    let set: Result<u64, Fault> =
-        record.scribe.seal_now(|desk| desk.tx().run("UPDATE meta SET value = '99' WHERE key = 'format'", &[]));
+    let set: Result<u64, Fault> = record
+        .scribe
+        .seal_now(|desk| desk.tx().run("UPDATE meta SET value = '99' WHERE key = 'format'", &[]));
     set.unwrap();
     record.close();
     let fault = open(home.path()).map(|_| ()).unwrap_err();

@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use record::{Clock, Fault, Folder, Opened, Record};
+use record::{Clock, Fault, Folder, Opened, Reading, Record};
 use terms::Instant;
-use web::{House, Setting};
+use web::{House, Languages, Setting};
 
 use crate::rooms::{ROOMS, TABLES};
 
@@ -20,6 +20,26 @@ pub fn machine_clock() -> Clock {
 /// **Errors** as [`Record::open`].
 pub fn open(path: &Path, clock: Clock, progress: &mut dyn FnMut(u64, u64)) -> Result<(Record, Opened), Fault> {
     Record::open(&Folder::at(path), &TABLES, clock, progress)
+}
+
+/// The instance in this folder, only looked at: it may be served at the same time. Where this version lays its tables out
+/// otherwise they are rebuilt first, and then nobody may be serving it.
+///
+/// **Errors** as [`Record::open`].
+pub fn look(path: &Path, progress: &mut dyn FnMut(u64, u64)) -> Result<Reading, Fault> {
+    let folder = Folder::at(path);
+    if let Some(reading) = Reading::open(&folder, &TABLES)? {
+        return Ok(reading);
+    }
+    open(path, machine_clock(), progress)?.0.close();
+    Reading::open(&folder, &TABLES)?.ok_or_else(|| Fault::Damaged("les tables ne se reconstruisent pas".into()))
+}
+
+/// The messages of the house and of every room.
+///
+/// **Errors** as [`House::new`].
+pub fn languages() -> Result<Languages, Fault> {
+    House::languages_of(&ROOMS)
 }
 
 /// The house over this record.

@@ -56,9 +56,7 @@ impl House {
     ///
     /// **Errors** messages that are no Fluent or stand twice; the secret could not be kept.
     pub fn new(record: Record, rooms: &'static [Room], setting: Setting) -> Result<Self, Fault> {
-        let own = [(include_str!("../lang/fr.ftl"), include_str!("../lang/en.ftl"))];
-        let texts: Vec<_> = own.into_iter().chain(rooms.iter().map(|room| room.lang)).collect();
-        let languages = Languages::of(&texts).map_err(Fault::Value)?;
+        let languages = Self::languages_of(rooms)?;
         let secret = secret(&record)?;
         let mut nav: Vec<Nav> = rooms.iter().flat_map(|room| room.nav).copied().collect();
         nav.sort_by_key(|place| place.order);
@@ -66,6 +64,15 @@ impl House {
         panels.sort_by_key(|panel| panel.order);
         let limiter = Limiter::default();
         Ok(Self(Arc::new(Inner { record, rooms, languages, limiter, secret, setting, nav, panels })))
+    }
+
+    /// The messages of the house and of these rooms.
+    ///
+    /// **Errors** messages that are no Fluent or stand twice.
+    pub fn languages_of(rooms: &[Room]) -> Result<Languages, Fault> {
+        let own = [(include_str!("../lang/fr.ftl"), include_str!("../lang/en.ftl"))];
+        let texts: Vec<_> = own.into_iter().chain(rooms.iter().map(|room| room.lang)).collect();
+        Languages::of(&texts).map_err(Fault::Value)
     }
 
     /// The record.

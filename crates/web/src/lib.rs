@@ -32,7 +32,7 @@ pub use feed::{Atom, FeedItem, ICalendar, Milestone};
 pub use form::{Form, Input, Refusal, Refusals, Upload};
 pub use house::{House, Setting};
 pub use layout::{Page, day, days_apart, provenance, quoted, time_range};
-pub use listing::{Cell, Column, Listing, Shown};
+pub use listing::{Cell, Column, Listing, Shown, harmless};
 pub use outcome::{Outcome, Stop};
 pub use panel::{Panel, Spot};
 pub use rate::Limiter;

@@ -253,8 +253,9 @@ impl<T> Listing<T> {
     }
 }
 
-/// A spreadsheet would run a text that begins like a formula; an apostrophe keeps it a text.
-fn harmless(text: String) -> String {
+/// The text as a CSV cell: a spreadsheet would run one that begins like a formula; an apostrophe keeps it a text.
+#[must_use]
+pub fn harmless(text: String) -> String {
     let formula = text.starts_with(['=', '@', '\t', '\r'])
         || (text.starts_with(['+', '-']) && text.parse::<f64>().is_err());
     if formula { format!("'{text}") } else { text }

@@ -4,10 +4,9 @@ use std::path::Path;
 
 use comfy_table::presets::UTF8_FULL_CONDENSED;
 use comfy_table::{ContentArrangement, Table};
-use record::Record;
+use record::Shelf;
 use terms::Day;
-use toguna::instance::{machine_clock, open};
-use web::House;
+use toguna::instance::{look, machine_clock};
 
 use crate::cli::AuditFormat;
 use crate::ending::Ending;
@@ -17,20 +16,19 @@ use crate::progress::{bar, result, say};
 ///
 /// **Errors** no instance; the tables cannot be read.
 pub fn run(data: &Path, as_of: Option<Day>, format: AuditFormat) -> Result<(), Ending> {
-    let (record, _) = open(data, machine_clock(), &mut bar("Reconstruction des tables"))?;
-    let house = toguna::instance::house(record, super::serve::local_setting(8787))?;
-    result(&text(&house, as_of, format)?)
+    let reading = look(data, &mut bar("Reconstruction des tables"))?;
+    let today = reading.zone.day_of(machine_clock()());
+    result(&text(&reading.shelf, today, as_of, format)?)
 }
 
 /// The audit as text.
 ///
 /// **Errors** the tables cannot be read.
-pub fn text(house: &House, as_of: Option<Day>, format: AuditFormat) -> Result<String, Ending> {
-    let record: &Record = house.record();
-    let today = record.today();
+pub fn text(shelf: &Shelf, today: Day, as_of: Option<Day>, format: AuditFormat) -> Result<String, Ending> {
+    let languages = toguna::instance::languages()?;
     let day = as_of.unwrap_or(today);
-    let shelf = if day < today { record.shelf.as_of(day)? } else { record.shelf.clone() };
-    let values = shelf.read(|tx| indicators::audit(tx, day, house.languages(), web::Language::French))?;
+    let shelf = if day < today { shelf.as_of(day)? } else { shelf.clone() };
+    let values = shelf.read(|tx| indicators::audit(tx, day, &languages, web::Language::French))?;
     Ok(match format {
         AuditFormat::Json => {
             serde_json::to_string_pretty(&values).map_err(|error| Ending::Fault(error.to_string()))? + "\n"

@@ -22,7 +22,8 @@ pub fn run(data: &Path, port: u16, no_serve: bool) -> Result<(), Ending> {
     let (record, _) = open(data, machine_clock(), &mut bar("Reconstruction des tables"))?;
     let house = house(record, local_setting(port))?;
     house.keep_time()?;
-    result(&super::audit::text(&house, None, AuditFormat::Table)?)?;
+    let record = house.record();
+    result(&super::audit::text(&record.shelf, record.today(), None, AuditFormat::Table)?)?;
     if no_serve {
         return Ok(());
     }

@@ -18,9 +18,8 @@ use crate::progress::{bar, result};
 pub fn run(from: Day, rule: &str, data: Option<&Path>, format: DueFormat) -> Result<(), Ending> {
     let clocks = match data {
         Some(data) => {
-            let clock = toguna::instance::machine_clock();
-            let (record, _) = toguna::instance::open(data, clock, &mut bar("Reconstruction des tables"))?;
-            record.shelf.read(Clocks::load)?
+            let reading = toguna::instance::look(data, &mut bar("Reconstruction des tables"))?;
+            reading.shelf.read(Clocks::load)?
         }
         None => from_pack("mali")?,
     };

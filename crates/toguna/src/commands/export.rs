@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use toguna::instance::{machine_clock, open};
+use toguna::instance::look;
 
 use crate::cli::MatriceFormat;
 use crate::ending::Ending;
@@ -12,13 +12,12 @@ use crate::progress::bar;
 ///
 /// **Errors** no instance; the file cannot be read.
 pub fn matrice(data: &Path, format: MatriceFormat) -> Result<(), Ending> {
-    let (record, _) = open(data, machine_clock(), &mut bar("Reconstruction des tables"))?;
-    let rows = record.shelf.read(recommendations::export::rows)?;
+    let reading = look(data, &mut bar("Reconstruction des tables"))?;
+    let rows = reading.shelf.read(recommendations::export::rows)?;
     let bytes = match format {
         MatriceFormat::Csv => recommendations::export::csv(&rows),
         MatriceFormat::Xlsx => recommendations::export::xlsx(&rows)?,
     };
-    record.close();
     use std::io::Write;
     match std::io::stdout().lock().write_all(&bytes) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(Ending::Fault(error.to_string())),

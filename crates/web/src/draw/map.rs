@@ -198,9 +198,9 @@ pub struct MapWords<'a> {
     pub desc: &'a str,
     /// Legend of [`PointState::Yes`].
     pub yes: &'a str,
-    /// Legend of [`PointState::No`].
+    /// Legend of [`PointState::No`], shown only where such a point is.
     pub no: &'a str,
-    /// Legend of [`PointState::Unknown`].
+    /// Legend of [`PointState::Unknown`], shown only where such a point is.
     pub unknown: &'a str,
     /// Legend of [`PointState::Exercise`], shown only where such a point is.
     pub exercise: &'a str,
@@ -324,7 +324,7 @@ fn mark(state: PointState) -> Markup {
 
 fn legend(points: &[Point<'_>], words: &MapWords<'_>) -> Markup {
     let count = |state| points.iter().filter(|point| point.state == state).count();
-    let shown = |state: &PointState| *state != PointState::Exercise || count(*state) > 0;
+    let shown = |state: &PointState| *state == PointState::Yes || count(*state) > 0;
     html! {
         figcaption {
             ul.legend {
