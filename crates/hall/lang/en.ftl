@@ -262,3 +262,7 @@ hall-data-deadlines = Due dates of all, for a diary
 hall-data-follow-up = Feed of the follow-up
 hall-data-organisations = Organisations
 hall-data-mandates = Mandates
+hall-data-bodies = Bodies and authorities
+hall-data-places = Places
+hall-data-sittings = Sittings
+hall-data-indicators = Indicators

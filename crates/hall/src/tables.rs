@@ -166,7 +166,8 @@ fn news(word: &Word) -> Option<Told<'_>> {
         Word::SittingHeld(s) => Some(Told {
             kind: "sitting",
             subject: (Kind::Body, s.body.as_str()),
-            actor: None,
+            // What leads to the sitting's own page.
+            actor: Some(("sitting", s.id.as_str())),
             happened: Some(s.on),
         }),
         _ => None,
@@ -254,6 +255,7 @@ fn source_of(word: &Word) -> Option<&SourceId> {
         W::OrganisationJoined(w) => w.source.as_ref(),
         W::OrganisationStatusStated(w) => w.source.as_ref(),
         W::SittingHeld(w) => w.source.as_ref(),
+        W::SittingNotHeld(w) => w.source.as_ref(),
         W::RecommendationAdopted(w) => w.source.as_ref(),
         _ => None,
     }

@@ -273,6 +273,72 @@ async fn home_sets_the_exercise_apart() {
     assert!(english.contains("Fictional committee comite-dougouba"));
 }
 
+/// A room with a page of a place, as `institutions` has one.
+fn places() -> web::Room {
+    use axum::extract::Path;
+    use web::{Page, Spot, Visit, html};
+    async fn one(visit: Visit, Path(id): Path<String>) -> web::Outcome {
+        visit
+            .page(move |tx, visit| {
+                let panels = visit.panels(tx, Spot::Place, &id)?;
+                Ok(Page::new(id.clone(), html! { h1 { (id) } (panels) }))
+            })
+            .await
+    }
+    let nothing: fn(&mut record::Tx<'_>, &Sealed) -> Result<(), Fault> = |_, _| Ok(());
+    web::Room {
+        name: "lieux",
+        tables: record::Tables { room: "lieux", derived: "", drawers: "", apply: nothing },
+        routes: || axum::Router::new().route("/lieux/{id}", axum::routing::get(one)),
+        lang: ("", ""),
+        panels: &[],
+        nav: &[],
+        duty: None,
+    }
+}
+
+#[tokio::test]
+async fn a_place_shows_what_happened_there_and_no_more() {
+    let house = Rehearsal::of(&[crate::ROOM, places()], NOW);
+    house.load(None, source("journal-fictif", "Éditions fictives", Mark::Verified));
+    house.load(None, place("dougouba", "Dougouba", false));
+    for n in 1..=6 {
+        let on = format!("2024-03-0{n}");
+        house.load(None, event(&on, Precision::Day, Some("dougouba"), "journal-fictif"));
+    }
+    house.load(None, event("2024-04-01", Precision::Day, Some("ailleurs"), "journal-fictif"));
+    let text = house.get(None, "/fr/lieux/dougouba").await.text();
+    assert!(text.contains("Fait fictif du 2024-03-06.") && text.contains("/fr/chronologie?lieu=dougouba"));
+    assert!(!text.contains("2024-03-01.") && !text.contains("2024-04-01."));
+    let empty = house.get(None, "/fr/lieux/nulle-part").await.text();
+    assert!(!empty.contains("<section>"));
+}
+
+#[tokio::test]
+async fn a_sitting_leads_to_its_own_page() {
+    let house = house();
+    let held = |body: &str, id: &str| terms::sittings::SittingHeld {
+        id: terms::SittingId::parse(id).unwrap(),
+        body: BodyId::parse(body).unwrap(),
+        on: day("2026-02-01"),
+        evidence: vec![],
+        present: None,
+        expected: None,
+        women: None,
+        youth: None,
+        civil_society: None,
+        paid_by: None,
+        subject: None,
+        minutes: None,
+        source: None,
+    };
+    house.load(None, Word::SittingHeld(held("comite-dougouba", "reunion-vraie")));
+    house.load(None, Word::SittingHeld(held("comite-exercice", "reunion-exercice")));
+    let text = house.get(None, "/fr/nouveautes?genre=sitting").await.text();
+    assert!(text.contains("/fr/reunions/reunion-vraie") && !text.contains("reunion-exercice"));
+    assert_eq!(house.difference(), None);
+}
+
 #[tokio::test]
 async fn news_go_on_by_cursor_without_loss() {
     let house = full();

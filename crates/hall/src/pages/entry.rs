@@ -12,13 +12,13 @@ use super::{label, register};
 use crate::tables::ground::{self, Leaf, State};
 
 /// Characters of the entry's text that the page shows; the whole is a link away.
-const SHOWN: usize = 6_000;
+const SHOWN: usize = 4_000;
 
 /// Characters of an enclosed text that the page shows; the page of what it belongs to has it whole.
-const EXCERPT: usize = 400;
+const EXCERPT: usize = 300;
 
 /// Enclosures that the page shows.
-const PIECES: usize = 40;
+const PIECES: usize = 20;
 
 pub(crate) async fn entry(visit: Visit, Path(asked): Path<String>) -> Outcome {
     let format = visit.format();

@@ -30,13 +30,16 @@ pub(crate) fn told(tx: &mut Tx<'_>, visit: &Visit, latest: Latest) -> Result<Tol
     let who = match (latest.actor_kind.as_deref(), latest.actor.as_deref()) {
         (Some("body"), Some(id)) => Some(name_of(tx, visit, Kind::Body, id)?.0),
         (Some("organisation"), Some(id)) => Some(name_of(tx, visit, Kind::Organisation, id)?.0),
-        (_, actor) => actor.map(str::to_owned),
+        (Some("name"), name) => name.map(str::to_owned),
+        _ => None,
     };
     let stood = who.clone().unwrap_or_else(|| visit.say("hall-unknown-author"));
     let sentence = visit.say_with(
         &format!("hall-news-kind-{}", latest.kind),
         &[("who", stood.into()), ("what", (&what).into())],
     );
+    let sitting = latest.actor.as_deref().filter(|_| latest.kind == "sitting");
+    let path = sitting.map(|id| format!("/reunions/{id}")).or(path);
     let path = path.unwrap_or_else(|| format!("/registre/{}", latest.entry));
     Ok(Told { latest, sentence, who, what, path, exercise: false })
 }
