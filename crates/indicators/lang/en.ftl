@@ -1,0 +1,201 @@
+# Indicators: the audit, a page per indicator, the methods.
+indicators-nav = Indicators
+indicators-audit = Indicators
+indicators-audit-lead = On { $day }, from the { $size } entries of the record.
+indicators-audit-unknown = What is not known is never counted as zero: unknowns stand apart, and the bounds say what they leave possible.
+indicators-methods = Method of the indicators
+indicators-methods-lead = Every figure of the site is computed from entries of the record, by a formula written here and numbered. Do the computation again: the data are under each page, as CSV and JSON.
+indicators-as-of = As of
+indicators-as-of-show = Show
+indicators-group-bodies = Committees, seats and meetings
+indicators-group-answers = Recommendations, answers and follow-up
+indicators-table-caption = By code; variants are on each indicator’s page and in the data
+indicators-column-title = Indicator
+indicators-column-scope = Scope
+indicators-column-body = Committee or body
+indicators-column-value = Value
+indicators-column-count = Count
+indicators-column-unknown = Unknown
+indicators-column-bounds = Bounds
+indicators-column-n = n
+indicators-unknown = not known
+indicators-done = done { $done } — under way { $underway }
+indicators-days = { $days } days
+indicators-scope-all = All
+indicators-scope-exercise = Exercise
+indicators-part-any-reply = any reply
+indicators-part-attendance = among those present at meetings
+indicators-part-coverage = share inspected
+indicators-part-days = in days filled
+indicators-part-positions = all positions taken
+indicators-part-refusals-reasoned = refusals with reasons, among refusals
+indicators-part-refusals-secret = refusals for secrecy, among refusals
+indicators-part-weighted = weighted by priority
+indicators-part-youth = youth
+indicators-values = Values
+indicators-values-caption = By scope
+indicators-empty = Nothing is on the record yet for this indicator.
+indicators-trend = Over time
+indicators-lower = At least
+indicators-upper = At most
+indicators-bounds-note = The bar runs from the lowest share possible, if no unknown counts, to the highest, if all do.
+indicators-curve = Share of recommendations still waiting for an answer in substance
+indicators-curve-across = days since delivery
+indicators-curve-up = still waiting
+indicators-curve-median = median
+indicators-curve-desc = { $n ->
+    [one] One delivery followed
+   *[other] { $n } deliveries followed
+}, { $events ->
+    [one] one answer in substance
+   *[other] { $events } answers in substance
+}. A quarter answered: { $quarter }. Half: { $median }. Mean wait: { $mean }, computed over { $horizon }.
+indicators-not-reached = not yet reached
+indicators-bar-done = Done
+indicators-bar-under-way = Under way
+indicators-method = How it is computed
+indicators-method-formula = Formula
+indicators-method-example = Example from this record
+indicators-method-limits = What is not counted
+indicators-method-source = Text it rests on
+indicators-method-version = Version of the formula
+indicators-example-none = The record does not yet allow this indicator to be computed.
+indicators-example-plain = { $numerator } ÷ { $denominator } = { $value }.
+indicators-example-known = { $numerator } ÷ ({ $denominator } − { $unknown } unknown) = { $value }.
+indicators-example-wait = { $numerator } answers in substance to { $denominator } deliveries; half have their answer within { $value }.
+indicators-bodies = Committee by committee
+indicators-bodies-caption = By identifier
+indicators-bodies-empty = No named committee has a value yet.
+indicators-onward = More of the list
+indicators-first = Start of the list
+indicators-next = More
+indicators-inputs = Entries of the record
+indicators-inputs-lead = The figures above come from these entries and from nothing else. Each is dated, chained and signed.
+indicators-inputs-caption = Newest first
+indicators-inputs-empty = No entry.
+indicators-input-entry = Entry
+indicators-input-what = What it says
+indicators-input-of = About
+indicators-input-on = Day
+indicators-word-required-stated = Number a text requires
+indicators-word-count-stated = Number a source counted
+indicators-word-body-installed = Installation
+indicators-word-seat-set = Seat given by a text
+indicators-word-seat-filled = Seat filled
+indicators-word-seat-left = Seat left
+indicators-word-seat-interrupted = Seat vacant or suspended
+indicators-word-composition-stated = Composition counted by a source
+indicators-word-tally-stated = Progress counted by a source
+indicators-word-sitting-held = Meeting held
+indicators-word-recommendation-transmitted = Recommendation transmitted
+indicators-word-escalated = Carried one rung up
+indicators-word-recommendation-closed = Recommendation closed
+indicators-word-recommendation-reopened = Recommendation reopened
+indicators-word-due-extended = More time given
+indicators-word-clock-paused = Clock paused
+indicators-word-clock-resumed = Clock resumed
+indicators-word-acknowledged = Acknowledgement
+indicators-word-answered = Answer
+indicators-word-implementation-declared = Follow-up declared by the authority
+indicators-word-implementation-observed = Follow-up observed by civil society
+indicators-body = Indicators of this body
+indicators-body-caption = On { $day }
+indicators-body-empty-seats = Seats provided and without a holder:
+indicators-body-unknown-seats = { $count ->
+    [one] One seat provided of which nothing is known.
+   *[other] { $count } seats provided of which nothing is known.
+}
+indicators-headline = In figures
+indicators-headline-count = { $counts }, on { $day }
+indicators-rules = Rules of presentation
+indicators-rule-1 = A figure is never shown without what it counts (n) nor without its date.
+indicators-rule-2 = No ranking of persons. An authority is shown beside the volume it received.
+indicators-rule-3 = An authority may answer each figure about it; its answer goes on the record.
+indicators-rule-4 = Every figure opens down to the signed entries it is made from.
+indicators-rule-5 = Definitions are in French; the English translates them.
+indicators-rule-6 = Unknown is never zero. “Done” and “under way” are never added. An exercise is in no real figure.
+indicators-rule-7 = A trend is drawn from three periods on. A census has no sampling interval: the bounds come from the unknowns alone.
+
+indicators-title-i-01 = Installation rate of committees
+indicators-what-i-01 = How many of the committees that the law wants are installed, at each level.
+indicators-formula-i-01 = Committees installed on the day ÷ committees required on it. The installed are the newest count a source gives, or the committees known by name where they are more. The required are the number to which the source relates its count, unless the law has changed since; else the number the law sets.
+indicators-limits-i-01 = Here the value is the known minimum: when the newest count is older than the day, all other committees are unknown, not absent. A committee of which we only know that it existed by a date counts from that date. Exercises do not count.
+indicators-source-i-01 = Text that creates the committees and law on territorial division; counts published by the body in charge of the reform (in Mali: decree 2019-0041/PM-RM, law of 2023, sessions of the Commission).
+
+indicators-title-i-02 = Operating rate
+indicators-what-i-02 = Of the installed committees, how many have met in the last 90 days, with evidence.
+indicators-formula-i-02 = Committees with an evidenced meeting 90 days old or less ÷ installed committees whose meetings are known. Evidence taken: minutes, photograph with attendance list, two independent confirmations, public account.
+indicators-limits-i-02 = Unknown are: committees that a source counted but nobody names, and those of which no meeting was ever recorded. A meeting without evidence does not count.
+indicators-source-i-02 = Rule of monthly meeting of the security consultative committees.
+
+indicators-title-i-03 = Meeting rate
+indicators-what-i-03 = Of the months in which a committee should have met, how many saw at least one meeting.
+indicators-formula-i-03 = Sum of months met ÷ sum of months due. A month counts once, even with several meetings: a busy month does not hide an empty one. Where the rule is quarterly, quarters are counted.
+indicators-limits-i-03 = Only whole months count: neither that of the installation (unless on its first day) nor the running one. The months of a committee without any recorded meeting are unknown. A level without a known rule has no value.
+indicators-source-i-03 = “Statutory monthly meeting” of communal committees (UNDP).
+
+indicators-title-i-05 = Civil-society seats filled
+indicators-what-i-05 = Of the seats that the text gives to civil society, how many have a known holder.
+indicators-formula-i-05 = Seats with a named holder ÷ seats provided whose state is known. Variant: days filled ÷ days these seats have existed since the installation.
+indicators-limits-i-05 = Civil society here includes organisations, women’s associations and youth organisations. A seat of which the record says nothing, or filled by nobody knows whom, is unknown. A suspended seat is vacant. Where the text does not say how many seats, as many are counted as have known holders, and at least one.
+indicators-source-i-05 = Text that sets the composition of the committee, seat by seat.
+
+indicators-title-i-06 = Weight of civil society
+indicators-what-i-06 = The share of civil society among those who sit; and among those who come.
+indicators-formula-i-06 = Civil-society holders ÷ all known holders. Variant: civil society present ÷ all present, over evidenced meetings.
+indicators-limits-i-06 = Public offices are always known, other seats rarely: where no civil-society seat is known, no value is given, only bounds. Meetings whose list does not tell civil society apart are unknown.
+indicators-source-i-06 = ISS study on the place of civil society; text that sets the composition.
+
+indicators-title-i-07 = Share of women and of youth
+indicators-what-i-07 = Of the members, how many are women; and how many are young, where it is known.
+indicators-formula-i-07 = Women ÷ members whose sex is known. Gap to the quota: 30% less this share, never below zero. Variant: youth ÷ members whose age is known.
+indicators-limits-i-07 = A composition published by a source prevails; else the holders on the record. A source that does not count women leaves all members unknown. This is a census of the known committees, not a sample: no confidence interval.
+indicators-source-i-07 = Law 2015-052 on gender in appointed and elected offices (known, not verified); Security Council resolutions 1325 and 2250.
+
+indicators-title-i-11 = Gap between text and reality
+indicators-what-i-11 = How many seats that the text wants are without a holder.
+indicators-formula-i-11 = 1 − (seats required and filled ÷ seats required whose state is known), seat by seat.
+indicators-limits-i-11 = A seat of which the record says nothing is neither filled nor empty. The list of empty seats is on each committee’s page.
+indicators-source-i-11 = Text that sets the composition of the committee.
+
+indicators-title-i-27 = Acknowledgements in time
+indicators-what-i-27 = Of the recommendations whose time to acknowledge has passed, how many were acknowledged in time.
+indicators-formula-i-27 = Acknowledgements received by the due day ÷ recommendations whose due day has come, addressee by addressee. An answer counts as an acknowledgement.
+indicators-limits-i-27 = Not in the computation: what is not yet due, what has no due day, paused clocks, and what its authors closed before the due day. Carrying the matter one rung up opens one more clock.
+indicators-source-i-27 = Time set for each level, with what obliges or does not: see the rule on each recommendation.
+
+indicators-title-i-28 = Answers in substance in time
+indicators-what-i-28 = Of the recommendations whose time to answer has passed, how many received an answer in substance in time.
+indicators-formula-i-28 = Answers in substance by the due day ÷ recommendations whose due day has come, addressee by addressee. In substance: each point asked is accepted with an action and a date or someone responsible, or refused with a reason, or held secret with the legal basis cited. Variant: any reply.
+indicators-limits-i-28 = Not in the computation: what is not yet due, what has no due day, paused clocks, and what its authors closed before the due day. An extension counts when granted before the first due day passed; else the first due day stands.
+indicators-source-i-28 = “Comply or explain” rule; time set for each level.
+
+indicators-title-i-29 = Time to an answer in substance
+indicators-what-i-29 = How many days an answer in substance takes, counting those still awaited.
+indicators-formula-i-29 = Kaplan-Meier estimate from delivery to answer in substance. The value is the median: the day by which half have their answer. Also: the day of the first quarter, and the mean wait restricted to 180 days.
+indicators-limits-i-29 = A running wait says “at least so many days”; leaving it out would flatter the slow. A recommendation closed without an answer is followed until its closing. Without a due day a recommendation is not in the computation. A median not reached is not a number. Where 180 days are not yet observed, the mean covers the time observed.
+indicators-source-i-29 = Method of censored durations (Kaplan and Meier, 1958).
+
+indicators-title-i-30 = Burden of silence
+indicators-what-i-30 = For how many days overdue recommendations have been waiting, on average and in all.
+indicators-formula-i-30 = Sum of days since the due day ÷ number of overdue recommendations without any reply. The count gives the total days and the number overdue. Variant: each weighs as its priority (3, 2 or 1).
+indicators-limits-i-30 = The due day is not yet overdue. Any reply, even an evasive one, ends the silence; a closed recommendation waits no more. What has no due day is not counted.
+indicators-source-i-30 = Public list of overdue replies, after the example of parliaments.
+
+indicators-title-i-31 = Acceptance
+indicators-what-i-31 = Of the points answered in substance, how many are accepted; and what refusals are worth.
+indicators-formula-i-31 = Points accepted in whole, in part or otherwise ÷ points answered in substance. Variants: points accepted ÷ all positions taken; refusals with reasons ÷ refusals; refusals for secrecy ÷ refusals. A refusal for secrecy has a reason when it cites its legal basis.
+indicators-limits-i-31 = A point counts once per addressee, by its newest answer. An acceptance without an action or a date is a position, not an answer in substance. Points passed on, evaded or deferred are neither yes nor no.
+indicators-source-i-31 = “Comply or explain” rule; Universal Periodic Review.
+
+indicators-title-i-32 = Implementation observed
+indicators-what-i-32 = Of what should be done by now, how much is, by what civil society saw; and, apart, how much is under way.
+indicators-formula-i-32 = Points observed as done ÷ accepted points whose agreed day has come and that somebody went to see. Apart: points observed as under way ÷ the same. The two are never added. For a set counted by a source: done ÷ total.
+indicators-limits-i-32 = A point nobody went to see is unknown. The agreed day is the authority’s, or that of the point it accepted without another. What the authority declares does not enter here. Sets counted by a source are taken as they are, even where the source adds done and under way.
+indicators-source-i-32 = Follow-up of national recommendations, where “done or under way” hid how few were done.
+
+indicators-title-i-33 = Gap between declared and observed
+indicators-what-i-33 = Of what the authority says it did and somebody went to see, how much was not done.
+indicators-formula-i-33 = (Points declared done and seen − points seen done) ÷ points declared done and seen. Variant: share inspected = seen ÷ declared done.
+indicators-limits-i-33 = An observation from before the declaration does not check it. What nobody went to see is unknown. A point counts once per addressee that declared it.
+indicators-source-i-33 = Two-voiced follow-up (State and civil society); follow-up audits of the Auditor General.

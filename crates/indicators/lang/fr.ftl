@@ -1,0 +1,201 @@
+# Indicateurs : l’audit, une page par indicateur, les méthodes.
+indicators-nav = Indicateurs
+indicators-audit = Indicateurs
+indicators-audit-lead = Au { $day }, d’après les { $size } entrées du registre.
+indicators-audit-unknown = Ce qui n’est pas connu n’est jamais compté comme zéro : les inconnus sont à part, et les bornes disent ce qu’ils laissent possible.
+indicators-methods = Méthode des indicateurs
+indicators-methods-lead = Chaque chiffre du site se calcule à partir des entrées du registre, selon une formule écrite ici et numérotée. Refaites le calcul : les données sont sous chaque page, en CSV et en JSON.
+indicators-as-of = Au jour du
+indicators-as-of-show = Afficher
+indicators-group-bodies = Comités, sièges et séances
+indicators-group-answers = Recommandations, réponses et suites
+indicators-table-caption = Par code ; les variantes sont sur la page de chaque indicateur et dans les données
+indicators-column-title = Indicateur
+indicators-column-scope = Portée
+indicators-column-body = Comité ou organe
+indicators-column-value = Valeur
+indicators-column-count = Compte
+indicators-column-unknown = Inconnus
+indicators-column-bounds = Bornes
+indicators-column-n = n
+indicators-unknown = non connu
+indicators-done = réalisées { $done } — en cours { $underway }
+indicators-days = { $days } j
+indicators-scope-all = Ensemble
+indicators-scope-exercise = Exercice
+indicators-part-any-reply = toute réponse
+indicators-part-attendance = parmi les présents aux séances
+indicators-part-coverage = part vérifiée
+indicators-part-days = en jours pourvus
+indicators-part-positions = toutes positions prises
+indicators-part-refusals-reasoned = refus motivés parmi les refus
+indicators-part-refusals-secret = refus pour secret parmi les refus
+indicators-part-weighted = pondérée par la priorité
+indicators-part-youth = jeunes
+indicators-values = Valeurs
+indicators-values-caption = Par portée
+indicators-empty = Rien n’est encore au registre pour cet indicateur.
+indicators-trend = Évolution
+indicators-lower = Au moins
+indicators-upper = Au plus
+indicators-bounds-note = La barre va de la part la plus basse possible, si aucun inconnu ne compte, à la plus haute, si tous comptent.
+indicators-curve = Part des recommandations qui attendent encore une réponse de fond
+indicators-curve-across = jours depuis la remise
+indicators-curve-up = attendent encore
+indicators-curve-median = médiane
+indicators-curve-desc = { $n ->
+    [one] Une remise suivie
+   *[other] { $n } remises suivies
+}, { $events ->
+    [one] une réponse de fond
+   *[other] { $events } réponses de fond
+}. Un quart de réponses : { $quarter }. La moitié : { $median }. Attente moyenne : { $mean }, calculée sur { $horizon }.
+indicators-not-reached = pas encore atteint
+indicators-bar-done = Réalisées
+indicators-bar-under-way = En cours
+indicators-method = Comment c’est calculé
+indicators-method-formula = Formule
+indicators-method-example = Exemple de ce registre
+indicators-method-limits = Ce qui n’est pas compté
+indicators-method-source = Texte qui fonde l’indicateur
+indicators-method-version = Version de la formule
+indicators-example-none = Le registre ne permet pas encore de calculer cet indicateur.
+indicators-example-plain = { $numerator } ÷ { $denominator } = { $value }.
+indicators-example-known = { $numerator } ÷ ({ $denominator } − { $unknown } inconnus) = { $value }.
+indicators-example-wait = { $numerator } réponses de fond sur { $denominator } remises ; la moitié ont leur réponse en { $value }.
+indicators-bodies = Comité par comité
+indicators-bodies-caption = Par identifiant
+indicators-bodies-empty = Aucun comité nommé n’a encore de valeur.
+indicators-onward = Suite de la liste
+indicators-first = Début de la liste
+indicators-next = Suite
+indicators-inputs = Entrées du registre
+indicators-inputs-lead = Les chiffres ci-dessus viennent de ces entrées, et d’elles seules. Chacune est datée, chaînée et signée.
+indicators-inputs-caption = Les plus récentes d’abord
+indicators-inputs-empty = Aucune entrée.
+indicators-input-entry = Entrée
+indicators-input-what = Ce qu’elle dit
+indicators-input-of = Sur
+indicators-input-on = Jour
+indicators-word-required-stated = Nombre requis par un texte
+indicators-word-count-stated = Nombre compté par une source
+indicators-word-body-installed = Installation
+indicators-word-seat-set = Siège prévu par un texte
+indicators-word-seat-filled = Siège pourvu
+indicators-word-seat-left = Siège quitté
+indicators-word-seat-interrupted = Siège vacant ou suspendu
+indicators-word-composition-stated = Composition comptée par une source
+indicators-word-tally-stated = État d’exécution compté par une source
+indicators-word-sitting-held = Séance tenue
+indicators-word-recommendation-transmitted = Recommandation transmise
+indicators-word-escalated = Recours à l’échelon supérieur
+indicators-word-recommendation-closed = Recommandation close
+indicators-word-recommendation-reopened = Recommandation rouverte
+indicators-word-due-extended = Délai prolongé
+indicators-word-clock-paused = Délai suspendu
+indicators-word-clock-resumed = Délai repris
+indicators-word-acknowledged = Accusé de réception
+indicators-word-answered = Réponse
+indicators-word-implementation-declared = Suite déclarée par l’autorité
+indicators-word-implementation-observed = Suite constatée par la société civile
+indicators-body = Indicateurs de cet organe
+indicators-body-caption = Au { $day }
+indicators-body-empty-seats = Sièges prévus et sans titulaire :
+indicators-body-unknown-seats = { $count ->
+    [one] Un siège prévu dont rien n’est connu.
+   *[other] { $count } sièges prévus dont rien n’est connu.
+}
+indicators-headline = En chiffres
+indicators-headline-count = { $counts }, au { $day }
+indicators-rules = Règles de présentation
+indicators-rule-1 = Un chiffre n’est jamais montré sans ce qu’il compte (n) ni sans sa date.
+indicators-rule-2 = Aucun classement de personnes. Une autorité est montrée à côté du volume qu’elle a reçu.
+indicators-rule-3 = Une autorité peut répondre à chaque chiffre qui la concerne ; sa réponse est portée au registre.
+indicators-rule-4 = Chaque chiffre s’ouvre jusqu’aux entrées signées dont il est fait.
+indicators-rule-5 = Les définitions sont en français ; l’anglais les traduit.
+indicators-rule-6 = L’inconnu n’est jamais zéro. « Réalisé » et « en cours » ne sont jamais additionnés. Un exercice n’entre dans aucun chiffre réel.
+indicators-rule-7 = Une évolution n’est dessinée qu’à partir de trois périodes. Un recensement n’a pas d’intervalle de sondage : les bornes viennent des seuls inconnus.
+
+indicators-title-i-01 = Taux d’installation des comités
+indicators-what-i-01 = Combien de comités que la loi veut sont installés, à chaque niveau.
+indicators-formula-i-01 = Comités installés au jour dit ÷ comités requis ce jour-là. Les installés sont le dernier compte donné par une source, ou les comités nommés s’ils sont plus nombreux. Les requis sont le nombre auquel la source rapporte son compte, sauf si la loi a changé depuis ; sinon le nombre fixé par la loi.
+indicators-limits-i-01 = Ici la valeur est le minimum connu : si le dernier compte est plus ancien que le jour dit, tous les autres comités sont inconnus et non absents. Un comité dont on sait seulement qu’il existait à une date compte à partir de cette date. Les exercices ne comptent pas.
+indicators-source-i-01 = Texte qui crée les comités et loi de découpage territorial ; comptes publiés par l’organe chargé de la réforme (au Mali : décret n° 2019-0041/PM-RM, loi de 2023, sessions du Commissariat).
+
+indicators-title-i-02 = Taux d’opérationnalité
+indicators-what-i-02 = Parmi les comités installés, combien se sont réunis depuis 90 jours, preuve à l’appui.
+indicators-formula-i-02 = Comités dont une séance prouvée date de 90 jours ou moins ÷ comités installés dont on connaît les séances. Preuves admises : procès-verbal, photo avec liste de présence, deux confirmations indépendantes, compte rendu public.
+indicators-limits-i-02 = Sont inconnus : les comités comptés par une source mais que personne ne nomme, et ceux dont aucune séance n’a jamais été portée au registre. Une séance sans preuve ne compte pas.
+indicators-source-i-02 = Règle de réunion mensuelle des comités consultatifs de sécurité.
+
+indicators-title-i-03 = Taux de tenue des réunions
+indicators-what-i-03 = Sur les mois où un comité devait se réunir, combien ont connu au moins une séance.
+indicators-formula-i-03 = Somme des mois tenus ÷ somme des mois dus. Un mois compte une fois, même avec plusieurs séances : un mois chargé ne cache pas un mois vide. Pour une règle trimestrielle, on compte les trimestres.
+indicators-limits-i-03 = Ne comptent que les mois entiers : ni celui de l’installation (sauf le premier du mois), ni le mois en cours. Les mois d’un comité dont aucune séance n’est au registre sont inconnus. Un niveau sans règle de périodicité connue n’a pas de valeur.
+indicators-source-i-03 = « Réunion mensuelle statutaire » des comités communaux (PNUD).
+
+indicators-title-i-05 = Sièges de la société civile pourvus
+indicators-what-i-05 = Parmi les sièges que le texte donne à la société civile, combien ont un titulaire connu.
+indicators-formula-i-05 = Sièges avec titulaire nommé ÷ sièges prévus dont la situation est connue. Variante : jours pourvus ÷ jours d’existence de ces sièges depuis l’installation.
+indicators-limits-i-05 = La société civile comprend ici les organisations, les associations féminines et les organisations de jeunesse. Un siège dont le registre ne dit rien, ou pourvu sans que l’on sache par qui, est inconnu. Un siège suspendu est vacant. Quand le texte ne dit pas combien de sièges, on en compte autant que de titulaires connus, et au moins un.
+indicators-source-i-05 = Texte qui fixe la composition du comité, siège par siège.
+
+indicators-title-i-06 = Poids de la société civile
+indicators-what-i-06 = Parmi ceux qui siègent, la part de la société civile ; et parmi ceux qui viennent.
+indicators-formula-i-06 = Titulaires de la société civile ÷ tous les titulaires connus. Variante : présents de la société civile ÷ tous les présents, sur les séances prouvées.
+indicators-limits-i-06 = Les charges publiques sont toujours connues, les autres sièges rarement : quand aucun siège de la société civile n’est connu, aucune valeur n’est donnée, seulement des bornes. Les séances dont la liste ne distingue pas la société civile sont inconnues.
+indicators-source-i-06 = Étude de l’ISS sur la place de la société civile ; texte qui fixe la composition.
+
+indicators-title-i-07 = Part des femmes et des jeunes
+indicators-what-i-07 = Parmi les membres, combien de femmes ; et combien de jeunes, quand on le sait.
+indicators-formula-i-07 = Femmes ÷ membres dont le sexe est connu. Écart au quota : 30 % moins cette part, jamais moins que zéro. Variante : jeunes ÷ membres dont l’âge est connu.
+indicators-limits-i-07 = La composition publiée par une source l’emporte ; sinon, les titulaires portés au registre. Une source qui ne compte pas les femmes laisse tous les membres inconnus. C’est un recensement des comités connus, non un sondage : pas d’intervalle de confiance.
+indicators-source-i-07 = Loi n° 2015-052 sur la promotion du genre dans les fonctions nominatives et électives (connue, non vérifiée) ; résolutions 1325 et 2250 du Conseil de sécurité.
+
+indicators-title-i-11 = Écart entre le texte et la réalité
+indicators-what-i-11 = Combien de sièges que le texte veut sont sans titulaire.
+indicators-formula-i-11 = 1 − (sièges requis et pourvus ÷ sièges requis dont la situation est connue), siège par siège.
+indicators-limits-i-11 = Un siège dont le registre ne dit rien n’est ni pourvu ni vide. La liste des sièges vides est sur la page de chaque comité.
+indicators-source-i-11 = Texte qui fixe la composition du comité.
+
+indicators-title-i-27 = Accusés de réception dans le délai
+indicators-what-i-27 = Parmi les recommandations dont le délai d’accusé est passé, combien ont été accusées à temps.
+indicators-formula-i-27 = Accusés reçus au plus tard le jour dû ÷ recommandations dont le jour dû est venu, destinataire par destinataire. Une réponse vaut accusé.
+indicators-limits-i-27 = N’entrent pas dans le calcul : ce qui n’est pas encore dû, ce qui n’a pas de délai, les délais suspendus, et ce que ses auteurs ont clos avant le jour dû. Un recours à l’échelon supérieur ouvre un délai de plus.
+indicators-source-i-27 = Délai indiqué pour chaque niveau, avec ce qui l’oblige ou non : voir la règle sur chaque recommandation.
+
+indicators-title-i-28 = Réponses de fond dans le délai
+indicators-what-i-28 = Parmi les recommandations dont le délai de réponse est passé, combien ont reçu une réponse de fond à temps.
+indicators-formula-i-28 = Réponses de fond au plus tard le jour dû ÷ recommandations dont le jour dû est venu, destinataire par destinataire. De fond : chaque point demandé est accepté avec une action et une date ou un responsable, ou refusé avec un motif, ou couvert par un secret dont la base légale est citée. Variante : toute réponse.
+indicators-limits-i-28 = N’entrent pas dans le calcul : ce qui n’est pas encore dû, ce qui n’a pas de délai, les délais suspendus, et ce que ses auteurs ont clos avant le jour dû. Un délai prolongé compte si la prolongation a été accordée avant que le premier délai ne passe ; sinon le premier délai demeure.
+indicators-source-i-28 = Règle « appliquer ou expliquer » ; délai indiqué pour chaque niveau.
+
+indicators-title-i-29 = Délai de réponse de fond
+indicators-what-i-29 = Combien de jours une réponse de fond se fait attendre, en comptant celles que l’on attend encore.
+indicators-formula-i-29 = Estimation de Kaplan-Meier de la remise à la réponse de fond. La valeur est la médiane : le jour où la moitié ont leur réponse. Aussi : le jour du premier quart, et l’attente moyenne bornée à 180 jours.
+indicators-limits-i-29 = Une attente en cours dit « au moins tant de jours » ; l’écarter flatterait les lents. Une recommandation close sans réponse est suivie jusqu’à sa clôture. Sans délai fixé, une recommandation n’entre pas dans le calcul. Une médiane non atteinte n’est pas un nombre. Si l’on n’observe pas encore 180 jours, la moyenne porte sur la durée observée.
+indicators-source-i-29 = Méthode des durées censurées (Kaplan et Meier, 1958).
+
+indicators-title-i-30 = Charge de silence
+indicators-what-i-30 = Depuis combien de jours les recommandations en retard attendent, en moyenne et au total.
+indicators-formula-i-30 = Somme des jours écoulés depuis le jour dû ÷ nombre de recommandations en retard sans aucune réponse. Le compte donne le total des jours et le nombre de retards. Variante : chaque retard pèse selon sa priorité (3, 2 ou 1).
+indicators-limits-i-30 = Le jour dû n’est pas encore un retard. Toute réponse, même évasive, met fin au silence ; une recommandation close n’attend plus. Ce qui n’a pas de délai n’est pas compté.
+indicators-source-i-30 = Liste publique des réponses en retard, sur l’exemple des parlements.
+
+indicators-title-i-31 = Acceptation
+indicators-what-i-31 = Parmi les points qui ont reçu une réponse de fond, combien sont acceptés ; et ce que valent les refus.
+indicators-formula-i-31 = Points acceptés, en tout, en partie ou autrement ÷ points répondus sur le fond. Variantes : points acceptés ÷ toutes les positions prises ; refus motivés ÷ refus ; refus pour secret ÷ refus. Un refus pour secret est motivé s’il cite sa base légale.
+indicators-limits-i-31 = Un point compte une fois par destinataire, selon sa dernière réponse. Une acceptation sans action ni date est une position, pas une réponse de fond. Les renvois, réponses évasives ou différées ne sont ni oui ni non.
+indicators-source-i-31 = Règle « appliquer ou expliquer » ; Examen périodique universel.
+
+indicators-title-i-32 = Mise en œuvre constatée
+indicators-what-i-32 = De ce qui devait être fait à ce jour, combien l’est, selon ce que la société civile a vu ; et, à part, combien est en cours.
+indicators-formula-i-32 = Points constatés réalisés ÷ points acceptés dont la date convenue est venue et que l’on est allé voir. À part : points constatés en cours ÷ les mêmes. Les deux ne sont jamais additionnés. Pour un ensemble compté par une source : réalisées ÷ total.
+indicators-limits-i-32 = Un point que personne n’est allé voir est inconnu. La date convenue est celle de l’autorité, ou celle du point qu’elle a accepté sans autre date. Ce que l’autorité déclare n’entre pas ici. Les ensembles comptés par une source sont repris tels quels, même quand la source additionne réalisé et en cours.
+indicators-source-i-32 = Suivi des recommandations nationales, où « réalisées ou en cours » cachait un petit nombre de réalisées.
+
+indicators-title-i-33 = Écart entre déclaré et constaté
+indicators-what-i-33 = De ce que l’autorité dit avoir fait et que l’on est allé voir, combien n’était pas fait.
+indicators-formula-i-33 = (Points déclarés réalisés et vus − points vus réalisés) ÷ points déclarés réalisés et vus. Variante : part vérifiée = vus ÷ déclarés réalisés.
+indicators-limits-i-33 = Une observation d’avant la déclaration ne la vérifie pas. Ce que personne n’est allé voir est inconnu. Un point compte une fois par destinataire qui l’a déclaré.
+indicators-source-i-33 = Suivi à deux voix (État et société civile) ; vérification de suivi du Vérificateur général.

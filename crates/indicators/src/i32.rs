@@ -1,0 +1,105 @@
+//! I-32: what is done, as civil society sees it, of what was agreed for by now; and, beside it, what is under way.
+
+use std::collections::BTreeMap;
+
+use record::{Fault, Tx};
+use terms::Day;
+
+use crate::clock::Measure;
+use crate::figure::{Besides, Figure, UnderWay};
+use crate::indicator::{Counted, Group, Indicator, shares, variant};
+use crate::tables::bodies::{self, Tally};
+use crate::tables::clocks;
+
+pub(crate) const INDICATOR: Indicator = Indicator {
+    code: "I-32",
+    version: 1,
+    group: Group::Answers,
+    matters: &["answer", "observed", "tally"],
+    in_days: false,
+    compute,
+    of_body: None,
+};
+
+fn beside(under_way: Option<i64>, known: i64) -> Besides {
+    let share = under_way.filter(|_| known > 0).map(|count| count as f64 / known as f64);
+    let under_way = UnderWay { under_way, under_way_share: share };
+    Besides { under_way: Some(under_way), ..Besides::default() }
+}
+
+/// Points whose agreed day has come, then every set that a source tallied.
+fn compute(tx: &mut Tx<'_>, day: Day) -> Result<Vec<Figure>, Fault> {
+    let counted =
+        Counted { part: Measure::AgreedDone, whole: Measure::Agreed, known: Some(Measure::AgreedSeen) };
+    let under_way: BTreeMap<String, i64> = clocks::sums(tx, Measure::AgreedUnderWay, day)?;
+    let mut figures: Vec<Figure> = shares(tx, day, "", counted)?
+        .into_iter()
+        .map(|figure| {
+            let beside = beside(Some(under_way.get(&figure.scope).copied().unwrap_or(0)), figure.n);
+            figure.with(beside)
+        })
+        .collect();
+    figures.extend(bodies::tallies(tx, day)?.iter().map(stated));
+    Ok(figures)
+}
+
+/// A set as its source counted it. A source that gives no count of what is done leaves every item unknown.
+fn stated(tally: &Tally) -> Figure {
+    let unknown = if tally.done.is_some() { 0 } else { tally.total };
+    let scope = variant(&tally.set, &tally.class);
+    let mut figure = Figure::share(&scope, tally.done.unwrap_or(0), tally.total, unknown);
+    figure.numerator = tally.done;
+    figure.with(beside(tally.under_way, tally.total))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tests::scene::{Scene, summary};
+    use terms::answers::Progress;
+
+    fn tally(total: i64, done: Option<i64>, under_way: Option<i64>) -> Figure {
+        stated(&Tally { set: "cinsere".into(), class: "all".into(), total, done, under_way })
+    }
+
+    #[test]
+    fn cinsere_done_and_under_way_are_two_figures() {
+        for (done, under_way, total, share, beside) in [
+            (72, 315, 517, "13.93", "60.93"),
+            (28, 26, 55, "50.91", "47.27"),
+            (16, 123, 153, "10.46", "80.39"),
+        ] {
+            let figure = tally(total, Some(done), Some(under_way));
+            let percent = |share: Option<f64>| format!("{:.2}", share.unwrap() * 100.0);
+            assert_eq!(percent(figure.value), share);
+            assert_eq!(percent(figure.besides.under_way.unwrap().under_way_share), beside);
+            assert_eq!(figure.numerator, Some(done));
+        }
+        assert_eq!(55 + 153 + 309, 517, "the classes of the set make up the set");
+    }
+
+    #[test]
+    fn a_tally_that_does_not_say_is_unknown() {
+        let figure = tally(309, None, None);
+        assert_eq!((figure.numerator, figure.value, figure.unknown), (None, None, Some(309)));
+        assert_eq!((figure.lower, figure.upper), (Some(0.0), Some(1.0)));
+        assert_eq!(figure.besides.under_way.unwrap().under_way_share, None);
+    }
+
+    #[test]
+    fn only_what_was_agreed_for_by_now_counts_and_what_nobody_saw_is_unknown() {
+        let mut scene = Scene::new();
+        scene.transmitted("r-1", "maire", "2026-03-02", None, Some("2026-04-01"));
+        scene.accepted("r-1", "maire", 1, "2026-03-10", Some("2026-06-30"));
+        scene.accepted("r-1", "maire", 2, "2026-03-10", Some("2026-06-30"));
+        scene.observed("r-1", 1, Progress::UnderWay, "2026-05-01");
+        assert_eq!(summary(&scene.figures("I-32", "2026-06-29"), "all"), (0, 0, 0, None));
+        let figures = scene.figures("I-32", "2026-06-30");
+        assert_eq!(summary(&figures, "all"), (0, 2, 1, Some(0.0)));
+        assert_eq!(figures[0].besides.under_way.unwrap().under_way, Some(1));
+        scene.observed("r-1", 1, Progress::Done, "2026-07-01");
+        let figures = scene.figures("I-32", "2026-07-01");
+        assert_eq!(summary(&figures, "all"), (1, 2, 1, Some(1.0)));
+        assert_eq!(figures[0].besides.under_way.unwrap().under_way, Some(0));
+    }
+}

@@ -1,0 +1,114 @@
+//! What hangs in other rooms' pages: a body's own figures, and the headline of the home.
+
+use record::Tx;
+use web::{Language, Markup, Panel, Spot, Stop, Visit, html};
+
+use super::words;
+use crate::audit::ALL;
+use crate::figure::Figure;
+use crate::indicator::{ALL_REAL, Indicator};
+use crate::{i01, i11, i28};
+
+/// A body's figures, and three figures on the home page.
+pub(crate) const PANELS: [Panel; 2] = [
+    Panel { spot: Spot::Body, order: 60, show: of_body },
+    Panel { spot: Spot::Home, order: 20, show: headline },
+];
+
+fn of_body(tx: &mut Tx<'_>, visit: &Visit, body: &str) -> Result<Option<Markup>, Stop> {
+    let day = visit.day_shown();
+    let mut rows = Vec::new();
+    for indicator in ALL {
+        let Some(of_body) = indicator.of_body else { continue };
+        for figure in of_body(tx, day, body)? {
+            let part = figure.scope.rsplit_once('/').filter(|_| words::is_variant(&figure.scope));
+            let part = part.map(|(_, part)| visit.say(&format!("indicators-part-{part}")));
+            rows.push((indicator, part, figure));
+        }
+    }
+    if rows.is_empty() {
+        return Ok(None);
+    }
+    let missing = missing(tx, visit, body)?;
+    Ok(Some(html! {
+        section {
+            h2 { (visit.say("indicators-body")) }
+            table.cards {
+                caption { (visit.say_with("indicators-body-caption", &[("day", visit.day_text(day).into())])) }
+                (words::head(visit, &["indicators-column-title"]))
+                tbody {
+                    @for (indicator, part, figure) in &rows {
+                        tr {
+                            td data-label=(visit.say("indicators-column-title")) {
+                                a href=(visit.link(&format!("/indicateurs/{}", indicator.slug()))) {
+                                    (words::title(visit, indicator))
+                                }
+                                @if let Some(part) = part { ", " (part) }
+                            }
+                            (words::cells(visit, indicator, figure))
+                        }
+                    }
+                }
+            }
+            (missing)
+        }
+    }))
+}
+
+/// The roles that stand empty by name, and how many are not known.
+fn missing(tx: &mut Tx<'_>, visit: &Visit, body: &str) -> Result<Markup, Stop> {
+    let (empty, unknown) = i11::missing(tx, visit.day_shown(), body)?;
+    let name = |name: &terms::Bilingual| match visit.language() {
+        Language::French => name.fr.clone(),
+        Language::English => name.english().to_owned(),
+    };
+    Ok(html! {
+        @if !empty.is_empty() {
+            p { (visit.say("indicators-body-empty-seats")) }
+            ul { @for seat in &empty { li { (name(seat)) } } }
+        }
+        @if unknown > 0 {
+            p.mute { (visit.say_with("indicators-body-unknown-seats", &[("count", unknown.into())])) }
+        }
+    })
+}
+
+/// How far bodies are installed, and how many recommendations were answered in time. Read from few rows: the home page costs
+/// the same however long the record is.
+fn headline(tx: &mut Tx<'_>, visit: &Visit, _: &str) -> Result<Option<Markup>, Stop> {
+    let day = visit.day_shown();
+    let mut shown: Vec<(&Indicator, Figure)> = Vec::new();
+    let installed = (i01::INDICATOR.compute)(tx, day)?;
+    shown.extend(installed.into_iter().take(2).map(|figure| (&i01::INDICATOR, figure)));
+    let answered = i28::compute(tx, day)?.into_iter().find(|figure| figure.scope == ALL_REAL);
+    shown.extend(answered.map(|figure| (&i28::INDICATOR, figure)));
+    let mut cards = Vec::new();
+    for (indicator, figure) in &shown {
+        let count = |count: Option<i64>| count.map_or_else(|| "?".to_owned(), |n| visit.number(n));
+        let counts = format!("{} / {}", count(figure.numerator), count(figure.denominator));
+        cards.push((*indicator, words::scope(tx, visit, &figure.scope)?, counts, figure));
+    }
+    Ok(Some(html! {
+        section {
+            h2 { (visit.say("indicators-headline")) }
+            div.cols {
+                @for (indicator, scope, counts, figure) in &cards {
+                    div.card {
+                        p { span.tally { (words::value(visit, indicator, figure)) } }
+                        p {
+                            a href=(visit.link(&format!("/indicateurs/{}", indicator.slug()))) {
+                                (words::title(visit, indicator))
+                            }
+                            " (" (scope) ")"
+                        }
+                        p.small.mute {
+                            (visit.say_with("indicators-headline-count", &[
+                                ("counts", counts.into()), ("day", visit.day_text(day).into()),
+                            ]))
+                        }
+                    }
+                }
+            }
+        }
+    }))
+}

@@ -1,0 +1,126 @@
+//! How figures and scopes are said to people.
+
+use record::Tx;
+use record::directory::{Kind, look_up};
+use web::draw::Numerals;
+use web::{Language, Markup, Stop, Visit, html};
+
+use crate::figure::Figure;
+use crate::indicator::{ALL_REAL, EXERCISE, Indicator};
+use crate::tables::level_name;
+
+/// What may follow a scope's slash to name a variant.
+const VARIANTS: [&str; 9] = [
+    "any-reply",
+    "attendance",
+    "coverage",
+    "days",
+    "positions",
+    "refusals-reasoned",
+    "refusals-secret",
+    "weighted",
+    "youth",
+];
+
+/// Whether the scope is a variant of another.
+pub(super) fn is_variant(scope: &str) -> bool {
+    scope.rsplit_once('/').is_some_and(|(_, part)| VARIANTS.contains(&part))
+}
+
+/// The indicator's title.
+pub(super) fn title(visit: &Visit, indicator: &Indicator) -> String {
+    visit.say(&format!("indicators-title-{}", indicator.slug()))
+}
+
+/// The scope in words; a body leads to its page, an exercise is marked.
+pub(super) fn scope(tx: &mut Tx<'_>, visit: &Visit, scope: &str) -> Result<Markup, Stop> {
+    if let Some((whole, part)) = scope.rsplit_once('/').filter(|_| is_variant(scope)) {
+        let whole = plain(tx, visit, whole)?;
+        return Ok(html! { (whole) ", " (visit.say(&format!("indicators-part-{part}"))) });
+    }
+    plain(tx, visit, scope)
+}
+
+fn plain(tx: &mut Tx<'_>, visit: &Visit, scope: &str) -> Result<Markup, Stop> {
+    let english = visit.language() == Language::English;
+    let chosen = |fr: String, en: Option<String>| if english { en.unwrap_or(fr) } else { fr };
+    if scope == ALL_REAL {
+        return Ok(html! { (visit.say("indicators-scope-all")) });
+    }
+    if scope == EXERCISE {
+        return Ok(html! { span class="badge exercise" { (visit.say("indicators-scope-exercise")) } });
+    }
+    if let Some((fr, en)) = level_name(tx, scope)? {
+        return Ok(html! { (chosen(fr, en)) });
+    }
+    if let Some(body) = look_up(tx, Kind::Body, scope)? {
+        let path = body.path().unwrap_or_default();
+        let name = chosen(body.fr.unwrap_or_else(|| scope.to_owned()), body.en);
+        return Ok(html! { a href=(visit.link(&path)) { (name) } });
+    }
+    let kind = scope.rsplit_once('/').map_or(scope, |(_, kind)| kind);
+    match look_up(tx, Kind::BodyKind, kind)?.filter(|_| !scope.is_empty()) {
+        Some(kind) => Ok(html! { (chosen(kind.fr.unwrap_or_else(|| scope.to_owned()), kind.en)) }),
+        // A set as its source calls it.
+        None => Ok(html! { (scope.replace('/', " / ")) }),
+    }
+}
+
+/// How numbers are drawn.
+pub(super) fn numerals(visit: &Visit) -> Numerals {
+    if visit.language() == Language::French { Numerals::FRENCH } else { Numerals::ENGLISH }
+}
+
+/// Days in words.
+pub(super) fn days(visit: &Visit, days: f64) -> String {
+    let days = numerals(visit).number(days);
+    visit.say_with("indicators-days", &[("days", days.into())])
+}
+
+/// The value in words; what is not known is said so.
+pub(super) fn value(visit: &Visit, indicator: &Indicator, figure: &Figure) -> String {
+    let Some(value) = figure.value else { return visit.say("indicators-unknown") };
+    let said = if indicator.in_days { days(visit, value) } else { visit.percent(value) };
+    match figure.besides.under_way {
+        Some(beside) => {
+            let under_way = beside.under_way_share.map(|share| visit.percent(share));
+            let under_way = under_way.unwrap_or_else(|| visit.say("indicators-unknown"));
+            visit.say_with("indicators-done", &[("done", said.into()), ("underway", under_way.into())])
+        }
+        None => said,
+    }
+}
+
+/// The head of a table of figures, after its first columns.
+pub(super) fn head(visit: &Visit, first: &[&str]) -> Markup {
+    let columns = [
+        "indicators-column-value",
+        "indicators-column-count",
+        "indicators-column-unknown",
+        "indicators-column-bounds",
+        "indicators-column-n",
+    ];
+    html! { thead { tr { @for label in first.iter().chain(&columns) { th scope="col" { (visit.say(label)) } } } } }
+}
+
+/// A figure's cells under [`head`].
+pub(super) fn cells(visit: &Visit, indicator: &Indicator, figure: &Figure) -> Markup {
+    let count = |count: Option<i64>| count.map_or_else(|| "?".to_owned(), |count| visit.number(count));
+    html! {
+        td.num data-label=(visit.say("indicators-column-value")) { strong { (value(visit, indicator, figure)) } }
+        td.num data-label=(visit.say("indicators-column-count")) {
+            (count(figure.numerator)) " / " (count(figure.denominator))
+        }
+        td.num data-label=(visit.say("indicators-column-unknown")) { (count(figure.unknown)) }
+        td.num data-label=(visit.say("indicators-column-bounds")) {
+            @if let Some((lower, upper)) = open_bounds(figure) { (visit.percent(lower)) " – " (visit.percent(upper)) }
+            @else { "—" }
+        }
+        td.num data-label=(visit.say("indicators-column-n")) { (visit.number(figure.n)) }
+    }
+}
+
+/// The bounds, where what is unknown leaves them apart.
+pub(super) fn open_bounds(figure: &Figure) -> Option<(f64, f64)> {
+    figure.lower.zip(figure.upper).filter(|(lower, upper)| lower < upper)
+}

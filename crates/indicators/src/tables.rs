@@ -1,0 +1,219 @@
+//! The room's tables, how an entry changes them, and what figures ask of them. The only SQL of the room.
+
+pub(crate) mod bodies;
+pub(crate) mod clocks;
+mod inputs;
+
+pub(crate) use inputs::inputs;
+
+use record::{Fault, Tables, Tx, values};
+use terms::{Sealed, Word};
+
+/// What the room keeps of the record: facts of bodies, clocks and points, day counts, and which entries feed which figures.
+pub(crate) const TABLES: Tables = Tables { room: "indicators", derived: SCHEMA, drawers: "", apply };
+
+const SCHEMA: &str = "
+CREATE TABLE ind_level (
+    id TEXT PRIMARY KEY,
+    fr TEXT NOT NULL,
+    en TEXT,
+    rank BIGINT NOT NULL
+);
+CREATE TABLE ind_kind (
+    id TEXT PRIMARY KEY,
+    level TEXT,
+    meets_every TEXT
+);
+CREATE TABLE ind_required (
+    entry BIGINT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    count BIGINT NOT NULL,
+    since TEXT,
+    until TEXT
+);
+CREATE TABLE ind_count (
+    entry BIGINT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    on_day TEXT NOT NULL,
+    value BIGINT NOT NULL,
+    of_count BIGINT
+);
+CREATE TABLE ind_body (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    since TEXT,
+    until TEXT,
+    exercise BOOLEAN NOT NULL
+);
+CREATE INDEX ind_body_kind ON ind_body (kind, id);
+CREATE TABLE ind_installed (
+    body TEXT PRIMARY KEY,
+    on_day TEXT NOT NULL,
+    precision TEXT NOT NULL
+);
+CREATE TABLE ind_seat (
+    kind TEXT NOT NULL,
+    code TEXT NOT NULL,
+    fr TEXT NOT NULL,
+    en TEXT,
+    constituency TEXT NOT NULL,
+    count BIGINT,
+    PRIMARY KEY (kind, code)
+);
+CREATE TABLE ind_holding (
+    id TEXT PRIMARY KEY,
+    body TEXT NOT NULL,
+    seat TEXT NOT NULL,
+    ordinal BIGINT NOT NULL,
+    named BOOLEAN NOT NULL,
+    sex TEXT,
+    youth BOOLEAN,
+    since TEXT,
+    until TEXT
+);
+CREATE INDEX ind_holding_body ON ind_holding (body);
+CREATE TABLE ind_interruption (
+    entry BIGINT PRIMARY KEY,
+    body TEXT NOT NULL,
+    seat TEXT NOT NULL,
+    ordinal BIGINT,
+    since TEXT NOT NULL,
+    until TEXT
+);
+CREATE INDEX ind_interruption_body ON ind_interruption (body);
+CREATE TABLE ind_composition (
+    body TEXT NOT NULL,
+    on_day TEXT NOT NULL,
+    members BIGINT NOT NULL,
+    women BIGINT,
+    youth BIGINT,
+    PRIMARY KEY (body, on_day)
+);
+CREATE TABLE ind_tally (
+    entry BIGINT PRIMARY KEY,
+    set_name TEXT NOT NULL,
+    class TEXT NOT NULL,
+    on_day TEXT NOT NULL,
+    total BIGINT NOT NULL,
+    done BIGINT,
+    under_way BIGINT
+);
+CREATE TABLE ind_sitting (
+    id TEXT PRIMARY KEY,
+    body TEXT NOT NULL,
+    on_day TEXT NOT NULL,
+    evidenced BOOLEAN NOT NULL,
+    present BIGINT,
+    civil_society BIGINT
+);
+CREATE INDEX ind_sitting_body ON ind_sitting (body, on_day);
+CREATE TABLE ind_recommendation (
+    id TEXT PRIMARY KEY,
+    exercise BOOLEAN NOT NULL,
+    priority BIGINT NOT NULL
+);
+CREATE TABLE ind_asked (
+    recommendation TEXT NOT NULL,
+    point BIGINT NOT NULL,
+    deadline TEXT,
+    seen TEXT,
+    seen_on TEXT,
+    PRIMARY KEY (recommendation, point)
+);
+CREATE TABLE ind_clock (
+    recommendation TEXT NOT NULL,
+    addressee TEXT NOT NULL,
+    level TEXT,
+    exercise BOOLEAN NOT NULL,
+    priority BIGINT NOT NULL,
+    delivered_on TEXT,
+    acknowledge_by TEXT,
+    answer_by TEXT,
+    paused_on TEXT,
+    acknowledged_on TEXT,
+    replied_on TEXT,
+    substantive_on TEXT,
+    closed_on TEXT,
+    PRIMARY KEY (recommendation, addressee)
+);
+CREATE TABLE ind_point (
+    recommendation TEXT NOT NULL,
+    addressee TEXT NOT NULL,
+    point BIGINT NOT NULL,
+    level TEXT,
+    exercise BOOLEAN NOT NULL,
+    asked BOOLEAN NOT NULL,
+    deadline TEXT,
+    stance TEXT,
+    stance_on TEXT,
+    substantive BOOLEAN NOT NULL,
+    substantive_on TEXT,
+    by_when TEXT,
+    declared TEXT,
+    declared_on TEXT,
+    seen TEXT,
+    seen_on TEXT,
+    PRIMARY KEY (recommendation, addressee, point)
+);
+CREATE TABLE ind_day_count (
+    measure TEXT NOT NULL,
+    scope TEXT NOT NULL,
+    slot BIGINT NOT NULL,
+    n BIGINT NOT NULL,
+    PRIMARY KEY (measure, scope, slot)
+);
+CREATE TABLE ind_input (
+    entry BIGINT PRIMARY KEY,
+    matter TEXT NOT NULL,
+    word TEXT NOT NULL,
+    on_day TEXT,
+    kind TEXT,
+    id TEXT
+);
+CREATE INDEX ind_input_matter ON ind_input (matter, entry);
+";
+
+/// The tables have taken in the entry.
+fn apply(tx: &mut Tx<'_>, sealed: &Sealed) -> Result<(), Fault> {
+    let word = &sealed.entry.word;
+    inputs::apply(tx, sealed)?;
+    match word {
+        Word::LevelSet(level) => {
+            tx.run(
+                "INSERT INTO ind_level (id, fr, en, rank) VALUES (?1, ?2, ?3, ?4) \
+                 ON CONFLICT (id) DO UPDATE SET fr = excluded.fr, en = excluded.en, rank = excluded.rank",
+                values![level.id, level.name.fr, level.name.en, level.rank],
+            )?;
+            Ok(())
+        }
+        Word::BodyKindSet(_)
+        | Word::RequiredStated(_)
+        | Word::CountStated(_)
+        | Word::BodyEstablished(_)
+        | Word::BodyInstalled(_)
+        | Word::SeatSet(_)
+        | Word::SeatFilled(_)
+        | Word::SeatLeft(_)
+        | Word::SeatInterrupted(_)
+        | Word::CompositionStated(_)
+        | Word::TallyStated(_)
+        | Word::SittingHeld(_) => bodies::apply(tx, sealed),
+        _ => clocks::apply(tx, word),
+    }
+}
+
+/// How many entries the record has, as its newest signature says.
+pub(crate) fn record_size(tx: &mut Tx<'_>) -> Result<u64, Fault> {
+    let size = tx.row("SELECT size FROM checkpoint ORDER BY day DESC LIMIT 1", &[], |row| row.get(0))?;
+    Ok(size.unwrap_or(0))
+}
+
+/// A level's name in both languages.
+pub(crate) fn level_name(tx: &mut Tx<'_>, id: &str) -> Result<Option<(String, Option<String>)>, Fault> {
+    tx.row("SELECT fr, en FROM ind_level WHERE id = ?1", values![id], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+/// The levels, the country first.
+pub(crate) fn levels(tx: &mut Tx<'_>) -> Result<Vec<String>, Fault> {
+    tx.rows("SELECT id FROM ind_level ORDER BY rank, id", &[], |row| row.get(0))
+}

@@ -1,0 +1,7 @@
+//! The room over a real record: golden figures, scenes of fictional records, pages, replay, messages, completeness.
+
+pub(crate) mod scene;
+
+mod golden;
+mod pages;
+mod whole;
