@@ -152,7 +152,7 @@ fn joining_is_refused_on_one_side_of_each_limit() {
         (other(), dates("2024-01-01", "2025-01-01"), vec![year], true, vec![]),
         (other(), dates("2024-01-01", "2025-01-02"), vec![year], true, vec![Refusal::AlreadyMember]),
         (other(), dates("", ""), vec![year], true, vec![Refusal::AlreadyMember]),
-        (other(), dates("2025-01-01", "2025-06-01"), vec![open.clone()], true, vec![]),
+        (other(), dates("2025-01-01", "2025-06-01"), vec![open], true, vec![]),
         (other(), dates("2025-06-01", ""), vec![open], true, vec![Refusal::AlreadyMember]),
         (other(), dates("", ""), vec![], false, vec![Refusal::ExerciseMixed]),
     ];

@@ -1,0 +1,136 @@
+//! A sitting's page, and its minutes as they were sent.
+
+use axum::extract::Path;
+use axum::http::{HeaderName, StatusCode, header};
+use axum::response::IntoResponse;
+use record::{Tx, enclosures};
+use terms::Media;
+use web::{Markup, Outcome, Page, Stop, Visit, cited, day, html, quoted};
+
+use super::{body_name, evidence_label, payer_label, title};
+use crate::tables::{self, Sitting};
+
+pub(super) async fn page(visit: Visit, Path(id): Path<String>) -> Outcome {
+    visit.page(move |tx, visit| compose(tx, visit, &id)).await
+}
+
+fn compose(tx: &mut Tx<'_>, visit: &Visit, id: &str) -> Result<Page, Stop> {
+    let sitting = tables::one(tx, id)?.ok_or(Stop::NotFound)?;
+    let (body, exercise) = body_name(tx, visit, &sitting.body)?;
+    let source = cited(tx, visit, sitting.source.as_ref())?;
+    let minutes = minutes_part(tx, visit, &sitting)?;
+    let title = title(visit, &sitting);
+    let markup = html! {
+        h1 { (title) }
+        p.lead { a href=(visit.link(&format!("/instances/{}", sitting.body))) { (body) } }
+        @if sitting.evidence.is_empty() {
+            div.banner { p { strong { (visit.say("sittings-no-evidence")) } " — " (visit.say("sittings-counts-nowhere")) } }
+        }
+        @if let Some(subject) = &sitting.subject {
+            h2 { (visit.say("sittings-subject")) }
+            (quoted(visit, subject.as_deref()))
+        }
+        h2 { (visit.say("sittings-facts")) }
+        (facts(visit, &sitting, &source))
+        h2 { (visit.say("sittings-minutes")) }
+        (minutes)
+    };
+    Ok(Page::new(title, markup)
+        .under(visit.say("sittings-title"), "/reunions")
+        .under(body, &format!("/instances/{}", sitting.body))
+        .exercise(exercise)
+        .of_entry(sitting.entry))
+}
+
+fn facts(visit: &Visit, sitting: &Sitting, source: &Markup) -> Markup {
+    let unknown = html! { span.mute { (visit.say("sittings-unknown")) } };
+    let counts = [
+        ("sittings-column-present", sitting.present),
+        ("sittings-column-expected", sitting.expected),
+        ("sittings-column-women", sitting.women),
+        ("sittings-column-youth", sitting.youth),
+        ("sittings-column-civil-society", sitting.civil_society),
+    ];
+    html! {
+        dl.pairs {
+            div { dt { (visit.say("sittings-column-day")) } dd { (day(visit, sitting.on)) } }
+            @for (label, count) in counts {
+                div { dt { (visit.say(label)) } dd {
+                    @match count { Some(count) => (visit.number(count)), None => (unknown) }
+                } }
+            }
+            div { dt { (visit.say("sittings-column-payer")) } dd {
+                @match &sitting.paid_by { Some(word) => (payer_label(visit, word)), None => (unknown) }
+            } }
+            div { dt { (visit.say("sittings-column-evidence")) } dd {
+                @if sitting.evidence.is_empty() { (visit.say("sittings-no-evidence")) }
+                @else { ul { @for word in &sitting.evidence { li { (evidence_label(visit, word)) } } } }
+            } }
+            div { dt { (visit.say("sittings-column-source")) } dd { (source) } }
+            div { dt { (visit.say("sittings-known")) } dd { (day(visit, sitting.known)) } }
+        }
+    }
+}
+
+fn minutes_part(tx: &mut Tx<'_>, visit: &Visit, sitting: &Sitting) -> Result<Markup, Stop> {
+    let Some(minutes) = &sitting.minutes else {
+        return Ok(html! { p.mute { (visit.say("sittings-no-minutes")) } });
+    };
+    let link = visit.link(&format!("/reunions/{}/pv", sitting.id));
+    Ok(match enclosures::file(tx, minutes)? {
+        None => html! { p.mute { (visit.say("sittings-minutes-withdrawn")) } },
+        Some((media, bytes)) if media == Media::Text.as_str() => {
+            let text = String::from_utf8_lossy(&bytes);
+            html! {
+                (quoted(visit, Some(&text)))
+                p.screen { a href=(link) { (visit.say("sittings-minutes-text")) } }
+            }
+        }
+        Some((media, bytes)) => {
+            let kind = if media == Media::Pdf.as_str() { "PDF" } else { "image" };
+            let kilobytes = bytes.len().div_ceil(1_000);
+            html! { p { a href=(link) {
+                (visit.say_with("sittings-minutes-file", &[("kind", kind.into()), ("size", kilobytes.into())]))
+            } } }
+        }
+    })
+}
+
+/// The minutes as they were sent; once withdrawn, a page that says so.
+pub(super) async fn minutes(visit: Visit, Path(id): Path<String>) -> Outcome {
+    let asked = id.clone();
+    let found = visit
+        .ask(move |tx, _| {
+            let minutes =
+                tables::one(tx, &asked)?.and_then(|sitting| sitting.minutes).ok_or(Stop::NotFound)?;
+            Ok(enclosures::file(tx, &minutes)?)
+        })
+        .await?;
+    let Some((media, bytes)) = found else {
+        return visit.page_with(StatusCode::GONE, move |_, visit| Ok(withdrawn(visit, &id))).await;
+    };
+    // A PDF can carry scripts and forms of its own: it is handed over, not opened within the site.
+    let (kind, place, suffix) = match media.as_str() {
+        "application/pdf" => ("application/pdf", "attachment", "pdf"),
+        "image/jpeg" => ("image/jpeg", "inline", "jpg"),
+        "image/png" => ("image/png", "inline", "png"),
+        _ => ("text/plain; charset=utf-8", "inline", "txt"),
+    };
+    let headers = [
+        (header::CONTENT_TYPE, kind.to_owned()),
+        (header::CONTENT_DISPOSITION, format!("{place}; filename=\"pv-{id}.{suffix}\"")),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
+        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin".to_owned()),
+    ];
+    Ok((headers, bytes).into_response())
+}
+
+fn withdrawn(visit: &Visit, id: &str) -> Page {
+    let title = visit.say("sittings-minutes");
+    let body = html! {
+        h1 { (title) }
+        p { (visit.say("sittings-minutes-withdrawn")) }
+        p { a href=(visit.link(&format!("/reunions/{id}"))) { (visit.say("sittings-back")) } }
+    };
+    Page::new(title, body).under(visit.say("sittings-title"), "/reunions")
+}
