@@ -1,4 +1,5 @@
-//! The acts of the register: pure, from what is known and what was written to a word or to all there is to mend.
+//! The acts of the register: pure, from what is known and what was written to a word or to all there is to
+//! mend.
 
 use terms::organisations::{OrganisationJoined, OrganisationRegistered, OrganisationStatusStated};
 use terms::{Day, OrganisationId, PlaceId, SourceId, Word};
@@ -146,8 +147,9 @@ pub struct Draft {
 
 /// The organisation is to be registered under this id. `same` are the names of those it may be confused with.
 ///
-/// **Errors** the kind is none of [`KINDS`]; the founding is unreadable or later than today; the place is unknown or several;
-/// one of the same name or acronym is registered and the draft does not say it is another.
+/// **Errors** the kind is none of [`KINDS`]; the founding is unreadable or later than today; the place is
+/// unknown or several; one of the same name or acronym is registered and the draft does not say it is
+/// another.
 pub fn register(id: OrganisationId, draft: Draft, same: &[String], today: Day) -> Result<Word, Vec<Refusal>> {
     let mut refusals = Vec::new();
     if !KINDS.contains(&draft.kind.as_str()) {
@@ -207,8 +209,8 @@ pub(crate) fn first_day(text: &str) -> Option<Day> {
 
 /// The statement is to stand beside those made before.
 ///
-/// **Errors** neither in [`STANDINGS`] nor in [`STATEMENTS`]; its day is after today; neither source nor note; contested
-/// without a note.
+/// **Errors** neither in [`STANDINGS`] nor in [`STATEMENTS`]; its day is after today; neither source nor
+/// note; contested without a note.
 pub fn state(statement: OrganisationStatusStated, today: Day) -> Result<Word, Vec<Refusal>> {
     let mut refusals = Vec::new();
     let status = statement.status.as_str();
@@ -244,11 +246,12 @@ impl Membership {
     }
 }
 
-/// The membership is to be recorded. `recorded` are those already known between the two; one with the same first day is
-/// amended, not doubled. `same_world` says that both or neither are part of an exercise.
+/// The membership is to be recorded. `recorded` are those already known between the two; one with the same
+/// first day is amended, not doubled. `same_world` says that both or neither are part of an exercise.
 ///
-/// **Errors** the umbrella is unknown, several or the member itself; the first day is after today; the first day no more is
-/// not after the first day; a recorded membership with another first day overlaps; real and fictional are mixed.
+/// **Errors** the umbrella is unknown, several or the member itself; the first day is after today; the first
+/// day no more is not after the first day; a recorded membership with another first day overlaps; real and
+/// fictional are mixed.
 pub fn join(
     member: OrganisationId,
     umbrella: Candidates<OrganisationId>,

@@ -82,12 +82,13 @@ fn apply(tx: &mut Tx<'_>, sealed: &Sealed) -> Result<(), Fault> {
 
 fn registered(tx: &mut Tx<'_>, sealed: &Sealed, word: &OrganisationRegistered) -> Result<(), Fault> {
     tx.run(
-        "INSERT INTO organisation (id, name, sort, acronym, acronym_key, kind, founded, legal_form, place, source, \
-         note, exercise, contested, entry) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) \
-         ON CONFLICT (id) DO UPDATE SET name = excluded.name, sort = excluded.sort, acronym = excluded.acronym, \
-         acronym_key = excluded.acronym_key, kind = excluded.kind, founded = excluded.founded, \
-         legal_form = excluded.legal_form, place = excluded.place, source = excluded.source, note = excluded.note, \
-         exercise = excluded.exercise, entry = excluded.entry",
+        "INSERT INTO organisation (id, name, sort, acronym, acronym_key, kind, founded, legal_form, \
+         place, source, note, exercise, contested, entry) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, \
+         ?10, ?11, ?12, ?13, ?14) ON CONFLICT (id) DO UPDATE SET name = excluded.name, sort = \
+         excluded.sort, acronym = excluded.acronym, acronym_key = excluded.acronym_key, kind = \
+         excluded.kind, founded = excluded.founded, legal_form = excluded.legal_form, place = \
+         excluded.place, source = excluded.source, note = excluded.note, exercise = excluded.exercise, \
+         entry = excluded.entry",
         values![
             word.id,
             word.name,
@@ -109,8 +110,8 @@ fn registered(tx: &mut Tx<'_>, sealed: &Sealed, word: &OrganisationRegistered) -
     if let Some(place) = &word.place {
         for around in directory::places_around(tx, place)? {
             tx.run(
-                "INSERT INTO organisation_place (place, organisation) VALUES (?1, ?2) \
-                 ON CONFLICT (place, organisation) DO NOTHING",
+                "INSERT INTO organisation_place (place, organisation) VALUES (?1, ?2) ON CONFLICT (place, \
+                 organisation) DO NOTHING",
                 values![around, word.id],
             )?;
         }
@@ -121,8 +122,8 @@ fn registered(tx: &mut Tx<'_>, sealed: &Sealed, word: &OrganisationRegistered) -
 
 fn stated(tx: &mut Tx<'_>, sealed: &Sealed, word: &OrganisationStatusStated) -> Result<(), Fault> {
     tx.run(
-        "INSERT INTO organisation_status (entry, organisation, status, decides, on_day, authority, contested, source, \
-         note, known) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        "INSERT INTO organisation_status (entry, organisation, status, decides, on_day, authority, \
+         contested, source, note, known) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         values![
             sealed.index,
             word.organisation,
@@ -143,7 +144,8 @@ fn stated(tx: &mut Tx<'_>, sealed: &Sealed, word: &OrganisationStatusStated) -> 
 /// Whether a statement that would decide the standing is contested.
 fn settle_contested(tx: &mut Tx<'_>, id: &OrganisationId) -> Result<(), Fault> {
     let contested: Option<i64> = tx.row(
-        "SELECT entry FROM organisation_status WHERE organisation = ?1 AND decides = ?2 AND contested = ?2 LIMIT 1",
+        "SELECT entry FROM organisation_status WHERE organisation = ?1 AND decides = ?2 AND contested = \
+         ?2 LIMIT 1",
         values![*id, true],
         |row| row.get(0),
     )?;
@@ -155,8 +157,8 @@ fn settle_contested(tx: &mut Tx<'_>, id: &OrganisationId) -> Result<(), Fault> {
 fn settle_standing(tx: &mut Tx<'_>, id: &OrganisationId) -> Result<(), Fault> {
     let mut spans: Vec<(Day, String)> = Vec::new();
     tx.each(
-        "SELECT COALESCE(on_day, known), status FROM organisation_status \
-         WHERE organisation = ?1 AND decides = ?2 AND contested = ?3 ORDER BY COALESCE(on_day, known), entry",
+        "SELECT COALESCE(on_day, known), status FROM organisation_status WHERE organisation = ?1 AND \
+         decides = ?2 AND contested = ?3 ORDER BY COALESCE(on_day, known), entry",
         values![*id, true, false],
         |row| {
             let (from, status): (Day, String) = (row.get(0)?, row.get(1)?);
@@ -171,7 +173,8 @@ fn settle_standing(tx: &mut Tx<'_>, id: &OrganisationId) -> Result<(), Fault> {
     for (i, (from, status)) in spans.iter().enumerate() {
         let to = spans.get(i + 1).map(|(next, _)| *next);
         tx.run(
-            "INSERT INTO organisation_standing (organisation, from_day, to_day, status) VALUES (?1, ?2, ?3, ?4)",
+            "INSERT INTO organisation_standing (organisation, from_day, to_day, status) VALUES (?1, ?2, \
+             ?3, ?4)",
             values![*id, *from, to, *status],
         )?;
     }
@@ -181,9 +184,9 @@ fn settle_standing(tx: &mut Tx<'_>, id: &OrganisationId) -> Result<(), Fault> {
 fn joined(tx: &mut Tx<'_>, sealed: &Sealed, word: &OrganisationJoined) -> Result<(), Fault> {
     let since = word.from.map(|day| day.to_string()).unwrap_or_default();
     tx.run(
-        "INSERT INTO organisation_member (member, umbrella, since, to_day, source, known, entry) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (member, umbrella, since) DO UPDATE SET \
-         to_day = excluded.to_day, source = excluded.source, known = excluded.known, entry = excluded.entry",
+        "INSERT INTO organisation_member (member, umbrella, since, to_day, source, known, entry) VALUES \
+         (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (member, umbrella, since) DO UPDATE SET to_day = \
+         excluded.to_day, source = excluded.source, known = excluded.known, entry = excluded.entry",
         values![word.member, word.umbrella, since, word.to, word.source, sealed.known, sealed.index],
     )?;
     Ok(())
@@ -209,10 +212,12 @@ pub(crate) struct Organisation {
     pub(crate) status_since: Option<Day>,
 }
 
-const ORGANISATION: &str = "SELECT o.id, o.name, o.acronym, o.kind, o.founded, o.legal_form, o.place, o.source, o.note, \
-                            o.exercise, o.contested, o.entry, s.status, s.from_day FROM organisation o \
-                            LEFT JOIN organisation_standing s ON s.organisation = o.id AND s.from_day <= ?1 \
-                            AND (s.to_day IS NULL OR s.to_day > ?1)";
+const ORGANISATION: &str = "\
+    SELECT o.id, o.name, o.acronym, o.kind, o.founded, o.legal_form, o.place, o.source, \
+    o.note, \
+     o.exercise, o.contested, o.entry, s.status, s.from_day FROM organisation o LEFT JOIN \
+     organisation_standing s ON s.organisation = o.id AND s.from_day <= ?1 AND (s.to_day IS NULL OR \
+     s.to_day > ?1)";
 
 fn organisation(row: &Row<'_>) -> Result<Organisation, Fault> {
     Ok(Organisation {
@@ -336,9 +341,11 @@ pub(crate) struct Statement {
     pub(crate) exercise: Option<bool>,
 }
 
-const STATEMENT: &str = "SELECT t.entry, t.organisation, o.name, t.status, t.on_day, t.authority, t.contested, t.source, \
-                         t.note, t.known, o.exercise FROM organisation_status t \
-                         LEFT JOIN organisation o ON o.id = t.organisation";
+const STATEMENT: &str = "\
+    SELECT t.entry, t.organisation, o.name, t.status, t.on_day, t.authority, t.contested, \
+    t.source, \
+     t.note, t.known, o.exercise FROM organisation_status t LEFT JOIN organisation o ON o.id = \
+     t.organisation";
 
 fn statement(row: &Row<'_>) -> Result<Statement, Fault> {
     Ok(Statement {
@@ -356,7 +363,8 @@ fn statement(row: &Row<'_>) -> Result<Statement, Fault> {
     })
 }
 
-/// Everything said of the organisation, in the order in which it held; what has no day, by the day it was known.
+/// Everything said of the organisation, in the order in which it held; what has no day, by the day it was
+/// known.
 pub(crate) fn statements(tx: &mut Tx<'_>, id: &OrganisationId) -> Result<Vec<Statement>, Fault> {
     let sql = format!("{STATEMENT} WHERE t.organisation = ?1 ORDER BY COALESCE(t.on_day, t.known), t.entry");
     tx.rows(&sql, values![*id], statement)
@@ -391,8 +399,9 @@ fn tie(row: &Row<'_>) -> Result<Tie, Fault> {
 /// The umbrellas the organisation belongs or belonged to, by first day.
 pub(crate) fn umbrellas_of(tx: &mut Tx<'_>, id: &OrganisationId, most: usize) -> Result<Vec<Tie>, Fault> {
     let sql = format!(
-        "SELECT m.umbrella, o.name, NULLIF(m.since, ''), m.to_day, m.known, m.source FROM organisation_member m \
-         LEFT JOIN organisation o ON o.id = m.umbrella WHERE m.member = ?1 ORDER BY m.since, m.umbrella LIMIT {most}"
+        "SELECT m.umbrella, o.name, NULLIF(m.since, ''), m.to_day, m.known, m.source FROM \
+         organisation_member m LEFT JOIN organisation o ON o.id = m.umbrella WHERE m.member = ?1 ORDER BY \
+         m.since, m.umbrella LIMIT {most}"
     );
     tx.rows(&sql, values![*id], tie)
 }
@@ -400,8 +409,9 @@ pub(crate) fn umbrellas_of(tx: &mut Tx<'_>, id: &OrganisationId, most: usize) ->
 /// The members the umbrella has or had.
 pub(crate) fn members_of(tx: &mut Tx<'_>, id: &OrganisationId, most: usize) -> Result<Vec<Tie>, Fault> {
     let sql = format!(
-        "SELECT m.member, o.name, NULLIF(m.since, ''), m.to_day, m.known, m.source FROM organisation_member m \
-         LEFT JOIN organisation o ON o.id = m.member WHERE m.umbrella = ?1 ORDER BY m.member, m.since LIMIT {most}"
+        "SELECT m.member, o.name, NULLIF(m.since, ''), m.to_day, m.known, m.source FROM \
+         organisation_member m LEFT JOIN organisation o ON o.id = m.member WHERE m.umbrella = ?1 ORDER BY \
+         m.member, m.since LIMIT {most}"
     );
     tx.rows(&sql, values![*id], tie)
 }
@@ -413,7 +423,8 @@ pub(crate) fn between(
     umbrella: &OrganisationId,
 ) -> Result<Vec<Membership>, Fault> {
     tx.rows(
-        "SELECT NULLIF(since, ''), to_day FROM organisation_member WHERE member = ?1 AND umbrella = ?2 ORDER BY since",
+        "SELECT NULLIF(since, ''), to_day FROM organisation_member WHERE member = ?1 AND umbrella = ?2 \
+         ORDER BY since",
         values![*member, *umbrella],
         |row| Ok(Membership { from: row.get(0)?, to: row.get(1)? }),
     )
@@ -422,8 +433,8 @@ pub(crate) fn between(
 /// Every organisation that has or had members, with its name.
 pub(crate) fn umbrellas(tx: &mut Tx<'_>) -> Result<Vec<(String, String)>, Fault> {
     tx.rows(
-        "SELECT o.id, o.name FROM organisation o WHERE o.id IN (SELECT m.umbrella FROM organisation_member m) \
-         ORDER BY o.sort, o.id LIMIT 200",
+        "SELECT o.id, o.name FROM organisation o WHERE o.id IN (SELECT m.umbrella FROM \
+         organisation_member m) ORDER BY o.sort, o.id LIMIT 200",
         &[],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )

@@ -178,7 +178,8 @@ fn organisation(short: &str, name: &str, kind: &str, place: Option<&str>) -> Wor
     })
 }
 
-/// Two places of one name in one another, a source not verified, four organisations, of which two sources disagree on one.
+/// Two places of one name in one another, a source not verified, four organisations, of which two sources
+/// disagree on one.
 fn house() -> Rehearsal {
     let house = Rehearsal::of(&[crate::ROOM], NOW);
     let place = |short: &str| {
@@ -227,6 +228,11 @@ fn house() -> Rehearsal {
     );
     house.load(early, organisation("cjf", "Conseil fictif de la jeunesse", "youth", None));
     house.load(early, organisation("jeu", "Éclaireurs d’exercice", "youth", None));
+    say_statements(&house);
+    house
+}
+
+fn say_statements(house: &Rehearsal) {
     let said = |known: &str, status: OrganisationStatusStated| {
         house.load(Some(known), Word::OrganisationStatusStated(status));
     };
@@ -253,7 +259,6 @@ fn house() -> Rehearsal {
             source: None,
         }),
     );
-    house
 }
 
 #[tokio::test]
@@ -292,8 +297,10 @@ async fn the_list_is_narrowed_and_is_data_too() {
     let csv = house.get(None, "/organisations.csv?q=afd").await.text();
     assert_eq!(
         csv,
-        "id,name,acronym,kind,status,status_since,contested,founded,legal_form,place_name,place,source,exercise\n\
-         afd,Association fictive de Dougouba,AFD,women,suspended,2023-12-20,false,1991,,Dougouba,commune-dougouba,\
+        "id,name,acronym,kind,status,status_since,contested,founded,legal_form,place_name,place,source,\
+        exercise\n\
+         afd,Association fictive de Dougouba,AFD,women,suspended,2023-12-20,false,1991,,Dougouba,\
+         commune-dougouba,\
          journal,false\n"
     );
     let unknown = house.get(None, "/organisations.json?q=cjf").await;

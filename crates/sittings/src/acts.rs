@@ -108,11 +108,13 @@ pub struct Draft {
     pub another: bool,
 }
 
-/// The sitting is to be recorded; subject and minutes are added once enclosed. Minutes that are sent are evidence.
+/// The sitting is to be recorded; subject and minutes are added once enclosed. Minutes that are sent are
+/// evidence.
 ///
-/// **Errors** the day is after today; a sitting of that day is recorded and this is not said to be another; more present than
-/// expected; more women, young people or civil-society members than present (or than expected, where those present are
-/// unknown); payer or evidence is no known word; minutes are evidence but neither sent nor in a cited source; minutes twice.
+/// **Errors** the day is after today; a sitting of that day is recorded and this is not said to be another;
+/// more present than expected; more women, young people or civil-society members than present (or than
+/// expected, where those present are unknown); payer or evidence is no known word; minutes are evidence but
+/// neither sent nor in a cited source; minutes twice.
 pub fn hold(draft: Draft, same_day: bool, today: Day) -> Result<SittingHeld, Vec<Refusal>> {
     let mut refusals = Vec::new();
     if draft.on > today {

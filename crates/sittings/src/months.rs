@@ -48,8 +48,8 @@ pub struct Month {
 
 /// The whole months before the month of `day`, oldest first.
 ///
-/// **Shape** `sittings` are days with whether anything shows the sitting; `not_held` are periods, first day and first day after.
-/// A sitting on a day outweighs a period in which none is said to have been.
+/// **Shape** `sittings` are days with whether anything shows the sitting; `not_held` are periods, first day
+/// and first day after. A sitting on a day outweighs a period in which none is said to have been.
 #[must_use]
 pub fn last_months(
     sittings: &[(Day, bool)],

@@ -68,32 +68,32 @@ fn apply(tx: &mut Tx<'_>, sealed: &Sealed) -> Result<(), Fault> {
         Word::SittingHeld(word) => held(tx, sealed, word)?,
         Word::SittingNotHeld(word) => {
             tx.run(
-                "INSERT INTO sitting_missed (entry, body, from_day, to_day, reason, source, known) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                "INSERT INTO sitting_missed (entry, body, from_day, to_day, reason, source, known) VALUES \
+                 (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
                 values![sealed.index, word.body, word.from, word.to, word.reason, word.source, sealed.known],
             )?;
         }
         Word::BodyKindSet(word) => {
             tx.run(
                 "INSERT INTO sitting_kind (kind, function, meets_every, source) VALUES (?1, ?2, ?3, ?4) \
-                 ON CONFLICT (kind) DO UPDATE SET function = excluded.function, \
-                 meets_every = excluded.meets_every, source = excluded.source",
+                 ON CONFLICT (kind) DO UPDATE SET function = excluded.function, meets_every = \
+                 excluded.meets_every, source = excluded.source",
                 values![word.id, word.function, word.meets_every, word.source],
             )?;
         }
         Word::BodyEstablished(word) => {
             tx.run(
-                "INSERT INTO sitting_body (body, kind) VALUES (?1, ?2) \
-                 ON CONFLICT (body) DO UPDATE SET kind = excluded.kind",
+                "INSERT INTO sitting_body (body, kind) VALUES (?1, ?2) ON CONFLICT (body) DO UPDATE SET \
+                 kind = excluded.kind",
                 values![word.id, word.kind],
             )?;
         }
         // A body that existed by a day may have been installed long before: that day closes no month.
         Word::BodyInstalled(word) if word.precision != terms::Precision::Attested => {
             tx.run(
-                "INSERT INTO sitting_installed (body, on_day) VALUES (?1, ?2) ON CONFLICT (body) DO UPDATE SET \
-                 on_day = CASE WHEN excluded.on_day < sitting_installed.on_day THEN excluded.on_day \
-                 ELSE sitting_installed.on_day END",
+                "INSERT INTO sitting_installed (body, on_day) VALUES (?1, ?2) ON CONFLICT (body) DO \
+                 UPDATE SET on_day = CASE WHEN excluded.on_day < sitting_installed.on_day THEN \
+                 excluded.on_day ELSE sitting_installed.on_day END",
                 values![word.body, word.on],
             )?;
         }
@@ -105,14 +105,14 @@ fn apply(tx: &mut Tx<'_>, sealed: &Sealed) -> Result<(), Fault> {
 fn held(tx: &mut Tx<'_>, sealed: &Sealed, word: &SittingHeld) -> Result<(), Fault> {
     let evidence: Vec<&str> = word.evidence.iter().map(|evidence| evidence.as_str()).collect();
     tx.run(
-        "INSERT INTO sitting (id, body, on_day, evidence, present, expected, women, youth, civil_society, paid_by, \
-         subject, minutes, media, source, known, entry) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16) \
-         ON CONFLICT (id) DO UPDATE SET body = excluded.body, on_day = excluded.on_day, \
-         evidence = excluded.evidence, present = excluded.present, expected = excluded.expected, \
-         women = excluded.women, youth = excluded.youth, civil_society = excluded.civil_society, \
-         paid_by = excluded.paid_by, subject = excluded.subject, minutes = excluded.minutes, \
-         media = excluded.media, source = excluded.source, known = excluded.known, entry = excluded.entry",
+        "INSERT INTO sitting (id, body, on_day, evidence, present, expected, women, youth, civil_society, \
+         paid_by, subject, minutes, media, source, known, entry) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, \
+         ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16) ON CONFLICT (id) DO UPDATE SET body = excluded.body, \
+         on_day = excluded.on_day, evidence = excluded.evidence, present = excluded.present, expected = \
+         excluded.expected, women = excluded.women, youth = excluded.youth, civil_society = \
+         excluded.civil_society, paid_by = excluded.paid_by, subject = excluded.subject, minutes = \
+         excluded.minutes, media = excluded.media, source = excluded.source, known = excluded.known, \
+         entry = excluded.entry",
         values![
             word.id,
             word.body,
@@ -137,8 +137,8 @@ fn held(tx: &mut Tx<'_>, sealed: &Sealed, word: &SittingHeld) -> Result<(), Faul
     if let Some(place) = body.and_then(|named| named.place) {
         for around in directory::places_around(tx, &place)? {
             tx.run(
-                "INSERT INTO sitting_place (place, on_day, sitting) VALUES (?1, ?2, ?3) \
-                 ON CONFLICT (place, on_day, sitting) DO NOTHING",
+                "INSERT INTO sitting_place (place, on_day, sitting) VALUES (?1, ?2, ?3) ON CONFLICT \
+                 (place, on_day, sitting) DO NOTHING",
                 values![around, word.on, word.id],
             )?;
         }
@@ -169,8 +169,10 @@ pub(crate) struct Sitting {
     pub(crate) entry: u64,
 }
 
-const COLUMNS: &str = "t.id, t.body, t.on_day, t.evidence, t.present, t.expected, t.women, t.youth, t.civil_society, \
-                       t.paid_by, t.subject, e.bytes, t.minutes, t.media, t.source, t.known, t.entry";
+const COLUMNS: &str = "\
+    t.id, t.body, t.on_day, t.evidence, t.present, t.expected, t.women, t.youth, \
+    t.civil_society, \
+     t.paid_by, t.subject, e.bytes, t.minutes, t.media, t.source, t.known, t.entry";
 
 const SUBJECT: &str = "LEFT JOIN enclosure e ON e.sha256 = t.subject";
 
@@ -216,7 +218,8 @@ pub(crate) struct Filter {
 /// The sittings of the filter, newest first, at most `most`.
 pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter, most: usize) -> Result<Vec<Sitting>, Fault> {
     let mut bound: Vec<Value> = Vec::new();
-    // The table whose index gives the order: a place's own, so that a quiet place costs no more than a busy one.
+    // The table whose index gives the order: a place's own, so that a quiet place costs no more than a busy
+    // one.
     let (from, day, id) = match &filter.place {
         Some(_) => ("sitting_place p JOIN sitting t ON t.id = p.sitting", "p.on_day", "p.sitting"),
         None => ("sitting t", "t.on_day", "t.id"),
@@ -267,10 +270,12 @@ pub(crate) fn newest(tx: &mut Tx<'_>, most: usize) -> Result<Vec<Sitting>, Fault
     tx.rows(&sql, &[], sitting)
 }
 
-/// The body's sittings from one day to another, both included: the day, and whether anything shows the sitting.
+/// The body's sittings from one day to another, both included: the day, and whether anything shows the
+/// sitting.
 pub(crate) fn days(tx: &mut Tx<'_>, body: &BodyId, from: Day, until: Day) -> Result<Vec<(Day, bool)>, Fault> {
     tx.rows(
-        "SELECT on_day, evidence FROM sitting WHERE body = ?1 AND on_day >= ?2 AND on_day <= ?3 ORDER BY on_day, id",
+        "SELECT on_day, evidence FROM sitting WHERE body = ?1 AND on_day >= ?2 AND on_day <= ?3 ORDER BY \
+         on_day, id",
         values![*body, from, until],
         |row| Ok((row.get(0)?, !row.get::<String>(1)?.is_empty())),
     )
@@ -290,9 +295,9 @@ pub(crate) struct Missed {
 /// The periods since a day in which the body is known not to have met.
 pub(crate) fn missed(tx: &mut Tx<'_>, body: &BodyId, since: Day) -> Result<Vec<Missed>, Fault> {
     tx.rows(
-        "SELECT m.from_day, m.to_day, m.reason, e.bytes, m.source, m.entry FROM sitting_missed m \
-         LEFT JOIN enclosure e ON e.sha256 = m.reason WHERE m.body = ?1 AND m.from_day >= ?2 \
-         ORDER BY m.from_day, m.entry",
+        "SELECT m.from_day, m.to_day, m.reason, e.bytes, m.source, m.entry FROM sitting_missed m LEFT \
+         JOIN enclosure e ON e.sha256 = m.reason WHERE m.body = ?1 AND m.from_day >= ?2 ORDER BY \
+         m.from_day, m.entry",
         values![*body, since],
         |row| {
             let (reason, text): (Option<String>, Option<String>) = (row.get(2)?, row.get(3)?);
@@ -319,9 +324,8 @@ pub(crate) struct Rule {
 /// What the texts ask of the body and when it was installed; `None` for a body the record does not know.
 pub(crate) fn rule(tx: &mut Tx<'_>, body: &BodyId) -> Result<Option<Rule>, Fault> {
     tx.row(
-        "SELECT k.function, k.meets_every, k.source, i.on_day FROM sitting_body b \
-         LEFT JOIN sitting_kind k ON k.kind = b.kind LEFT JOIN sitting_installed i ON i.body = b.body \
-         WHERE b.body = ?1",
+        "SELECT k.function, k.meets_every, k.source, i.on_day FROM sitting_body b LEFT JOIN sitting_kind \
+         k ON k.kind = b.kind LEFT JOIN sitting_installed i ON i.body = b.body WHERE b.body = ?1",
         values![*body],
         |row| {
             Ok(Rule {

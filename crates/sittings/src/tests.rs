@@ -243,7 +243,8 @@ fn lay_places(house: &Rehearsal) {
     );
 }
 
-/// Two places in one another and one apart, three committees of which one fictional, an office, four sittings, a month without.
+/// Two places in one another and one apart, three committees of which one fictional, an office, four
+/// sittings, a month without.
 fn house() -> Rehearsal {
     let house = Rehearsal::of(&[crate::ROOM, WALLS], NOW);
     lay_places(&house);
@@ -295,6 +296,11 @@ fn house() -> Rehearsal {
             }),
         );
     }
+    hold_sittings(&house);
+    house
+}
+
+fn hold_sittings(house: &Rehearsal) {
     house.load(
         Some("2025-05-20"),
         Word::BodyInstalled(BodyInstalled {
@@ -322,7 +328,6 @@ fn house() -> Rehearsal {
             desk.append(&zone, terms::Actor::Loader, Some(to), Word::SittingNotHeld(word))
         }
     });
-    house
 }
 
 #[tokio::test]

@@ -240,7 +240,8 @@ fn new_page(tx: &mut Tx<'_>, visit: &Visit, _: &str, form: &Form, refusals: &Ref
                     (visit.tick_field(&Input::new("autre", visit.say("organisations-another")), form))
                 }
             }
-            (visit.choice_field(&Input::new("sorte", visit.say("organisations-column-kind")), &kinds, form, refusals))
+            (visit.choice_field(&Input::new("sorte", visit.say("organisations-column-kind")), &kinds, form,
+                refusals))
             (hinted("forme", "organisations-column-legal-form", "organisations-legal-form-hint"))
             (hinted("fondation", "organisations-column-founded", "organisations-founded-hint"))
             (hinted("siege", "organisations-column-place", "organisations-place-hint"))
@@ -285,11 +286,14 @@ fn status_page(
         form method="post" action=(visit.link(&format!("/organisations/{id}/statut"))) {
             (visit.token_field())
             (visit.choice_field(&input("statut", "organisations-statement"), &statements, form, refusals))
-            (visit.text_field(&input("jour", "organisations-day").hint(visit.say("organisations-day-hint")), "text", form, refusals))
+            (visit.text_field(&input("jour", "organisations-day").hint(visit.say("organisations-day-hint")),
+                "text", form, refusals))
             (visit.text_field(&input("autorite", "organisations-authority"), "text", form, refusals))
             (source_field(visit, &sources, form, refusals))
             (visit.tick_field(
-                &input("conteste", "organisations-contested").hint(visit.say("organisations-contested-hint")), form))
+                &input("conteste", "organisations-contested")
+                    .hint(visit.say("organisations-contested-hint")),
+                form))
             (note_field(visit, form, refusals))
             button { (visit.say("organisations-state")) }
         }

@@ -139,7 +139,9 @@ fn place_meant(visit: &Visit, places: &[directory::Named]) -> Markup {
         @if let [first, others @ ..] = places {
             p.small {
                 (visit.say("organisations-place-meant")) " "
-                a href=(visit.link(&format!("/lieux/{}", first.id))) { (first.fr.as_deref().unwrap_or(&first.id)) }
+                a href=(visit.link(&format!("/lieux/{}", first.id))) {
+                    (first.fr.as_deref().unwrap_or(&first.id))
+                }
                 " [" (first.id) "]"
                 @for other in others {
                     " · " a href=(visit.link(&format!("/organisations?lieu={}", other.id))) {
@@ -172,7 +174,8 @@ fn filter(tx: &mut Tx<'_>, visit: &Visit) -> Result<Markup, Stop> {
             (visit.choice_field(&input("sorte", "organisations-column-kind"), &kinds, &form, &nothing))
             (visit.choice_field(&input("statut", "organisations-column-status"), &standings, &form, &nothing))
             @if !umbrellas.is_empty() {
-                (visit.choice_field(&input("faitiere", "organisations-filter-umbrella"), &umbrellas, &form, &nothing))
+                (visit.choice_field(&input("faitiere", "organisations-filter-umbrella"), &umbrellas, &form,
+                    &nothing))
             }
             (visit.text_field(&input("lieu", "organisations-filter-place"), "text", &form, &nothing))
             button { (visit.say("organisations-filter")) }

@@ -45,7 +45,9 @@ pub(crate) fn place_panel(tx: &mut Tx<'_>, visit: &Visit, id: &str) -> Result<Op
             h2 { (visit.say("organisations-here")) }
             ul { @for organisation in &found { li { (link(visit, organisation)) } } }
             @if more {
-                p { a href=(visit.link(&format!("/organisations?lieu={id}"))) { (visit.say("organisations-all-here")) } }
+                p { a href=(visit.link(&format!("/organisations?lieu={id}"))) {
+                    (visit.say("organisations-all-here"))
+                } }
             }
         }
     }))
@@ -110,7 +112,9 @@ fn status_class(status: &str) -> &'static str {
 fn standing(visit: &Visit, organisation: &Organisation) -> Markup {
     html! {
         @match &organisation.status {
-            Some(status) => { span class={ "badge " (status_class(status)) } { (status_label(visit, status)) } }
+            Some(status) => {
+                span class={ "badge " (status_class(status)) } { (status_label(visit, status)) }
+            }
             None => { span.mute { (visit.say("organisations-standing-unknown")) } }
         }
         @if organisation.contested { " " span.badge.unverified { (visit.say("organisations-contested")) } }

@@ -45,9 +45,13 @@ fn compose(tx: &mut Tx<'_>, visit: &Visit, id: &str) -> Result<Page, Stop> {
         }
         @if steward {
             p.screen {
-                a href=(visit.link(&format!("/organisations/{id}/statut"))) { (visit.say("organisations-state")) }
+                a href=(visit.link(&format!("/organisations/{id}/statut"))) {
+                    (visit.say("organisations-state"))
+                }
                 " · "
-                a href=(visit.link(&format!("/organisations/{id}/adhesion"))) { (visit.say("organisations-join")) }
+                a href=(visit.link(&format!("/organisations/{id}/adhesion"))) {
+                    (visit.say("organisations-join"))
+                }
             }
         }
         (panels)
@@ -71,7 +75,9 @@ fn facts(tx: &mut Tx<'_>, visit: &Visit, organisation: &Organisation) -> Result<
                 (standing(visit, organisation))
                 @if let Some(since) = organisation.status_since { " " (time_range(visit, Some(since), None)) }
             } }
-            div { dt { (visit.say("organisations-column-kind")) } dd { (kind_label(visit, &organisation.kind)) } }
+            div { dt { (visit.say("organisations-column-kind")) } dd {
+                (kind_label(visit, &organisation.kind))
+            } }
             div { dt { (visit.say("organisations-column-legal-form")) } dd {
                 @match &organisation.legal_form { Some(form) => (form), None => (unknown) }
             } }

@@ -210,12 +210,15 @@ fn held_page(
     let same_day = refusals.0.iter().any(|refusal| refusal.key == "sittings-refused-same-day");
     let minutes = input("pv", "sittings-minutes-upload").hint(visit.say("sittings-minutes-hint"));
     let fields = html! {
-        (visit.text_field(&input("jour", "sittings-column-day").hint(visit.say("sittings-day-hint")), "text", form, refusals))
+        (visit.text_field(&input("jour", "sittings-column-day").hint(visit.say("sittings-day-hint")), "text",
+            form, refusals))
         @if same_day || form.ticked("autre") { (visit.tick_field(&input("autre", "sittings-another"), form)) }
         (evidence_fields(visit, form))
         (count_fields(visit, form, refusals))
-        (visit.choice_field(&input("payeur", "sittings-column-payer").hint(visit.say("sittings-payer-hint")), &payers, form, refusals))
-        (visit.text_area(&input("objet", "sittings-subject").hint(visit.say("sittings-subject-hint")), 2, form, refusals))
+        (visit.choice_field(&input("payeur", "sittings-column-payer").hint(visit.say("sittings-payer-hint")),
+            &payers, form, refusals))
+        (visit.text_area(&input("objet", "sittings-subject").hint(visit.say("sittings-subject-hint")), 2,
+            form, refusals))
         @if !refusals.is_empty() { p.hint { (visit.say("sittings-file-again")) } }
         (visit.file_field(&minutes, refusals))
         (visit.text_area(&input("pv-texte", "sittings-minutes-typed"), 8, form, refusals))

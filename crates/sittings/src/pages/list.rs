@@ -179,8 +179,10 @@ fn filter(visit: &Visit) -> Markup {
             (text("lieu", "sittings-filter-place"))
             (text("depuis", "sittings-filter-since"))
             (text("jusque", "sittings-filter-until"))
-            (visit.choice_field(&Input::new("preuve", visit.say("sittings-column-evidence")), &evidence, &form, &unread))
-            (visit.choice_field(&Input::new("payeur", visit.say("sittings-column-payer")), &payers, &form, &unread))
+            (visit.choice_field(&Input::new("preuve", visit.say("sittings-column-evidence")), &evidence,
+                &form, &unread))
+            (visit.choice_field(&Input::new("payeur", visit.say("sittings-column-payer")), &payers, &form,
+                &unread))
             button { (visit.say("sittings-filter")) }
         }
     }

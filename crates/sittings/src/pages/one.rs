@@ -24,7 +24,9 @@ fn compose(tx: &mut Tx<'_>, visit: &Visit, id: &str) -> Result<Page, Stop> {
         h1 { (title) }
         p.lead { a href=(visit.link(&format!("/instances/{}", sitting.body))) { (body) } }
         @if sitting.evidence.is_empty() {
-            div.banner { p { strong { (visit.say("sittings-no-evidence")) } " — " (visit.say("sittings-counts-nowhere")) } }
+            div.banner { p {
+                strong { (visit.say("sittings-no-evidence")) } " — " (visit.say("sittings-counts-nowhere"))
+            } }
         }
         @if let Some(subject) = &sitting.subject {
             h2 { (visit.say("sittings-subject")) }
@@ -90,7 +92,8 @@ fn minutes_part(tx: &mut Tx<'_>, visit: &Visit, sitting: &Sitting) -> Result<Mar
             let kind = if media == Media::Pdf.as_str() { "PDF" } else { "image" };
             let kilobytes = bytes.len().div_ceil(1_000);
             html! { p { a href=(link) {
-                (visit.say_with("sittings-minutes-file", &[("kind", kind.into()), ("size", kilobytes.into())]))
+                (visit.say_with(
+                    "sittings-minutes-file", &[("kind", kind.into()), ("size", kilobytes.into())]))
             } } }
         }
     })

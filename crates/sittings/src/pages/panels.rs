@@ -1,5 +1,5 @@
-//! What hangs in other rooms' pages: on a body its last sittings and its twelve months, on a place the last sittings there, on
-//! the desk what a secretary may write down.
+//! What hangs in other rooms' pages: on a body its last sittings and its twelve months, on a place the last
+//! sittings there, on the desk what a secretary may write down.
 
 use record::Tx;
 use terms::access::Role;
@@ -71,7 +71,8 @@ fn how_long(visit: &Visit, last: Option<&Sitting>, today: Day) -> Markup {
             None => p { (visit.say("sittings-none-known")) },
             Some(last) => {
                 p {
-                    (visit.say_with("sittings-since-last", &[("months", months_between(last.on, today).into())]))
+                    @let months = months_between(last.on, today);
+                    (visit.say_with("sittings-since-last", &[("months", months.into())]))
                     " (" (day(visit, last.on)) ")"
                 }
             }
@@ -95,7 +96,8 @@ fn strip(visit: &Visit, months: &[Month]) -> Markup {
     };
     html! {
         figure.drawing {
-            svg viewBox={ "0 0 " (26 * months.len()) " 26" } width=(26 * months.len()) height="26" role="img" {
+            @let width = 26 * months.len();
+            svg viewBox={ "0 0 " (width) " 26" } width=(width) height="26" role="img" {
                 title { (heading) }
                 desc { (visit.say("sittings-strip-text")) }
                 @for (i, month) in months.iter().enumerate() { (cell(26 * i, month.held)) }
@@ -129,7 +131,8 @@ fn cell(x: usize, held: Held) -> Markup {
             rect x=(x + 2) y="2" width="22" height="22" fill=(if full { "currentColor" } else { "none" })
                 stroke="currentColor" stroke-width="2" stroke-dasharray=[dashes] {}
             @if full {
-                text.on x=(x + 13) y="18" text-anchor="middle" color="#ffffff" fill="currentColor" font-size="14" { (sign) }
+                text.on x=(x + 13) y="18" text-anchor="middle" font-size="14" color="#ffffff"
+                    fill="currentColor" { (sign) }
             } @else {
                 text x=(x + 13) y="18" text-anchor="middle" fill="currentColor" font-size="14" { (sign) }
             }
@@ -191,9 +194,13 @@ fn line(visit: &Visit, sitting: &Sitting) -> Markup {
 fn doors(visit: &Visit, body: &BodyId) -> Markup {
     html! {
         p.screen {
-            a href=(visit.link(&format!("/instances/{body}/reunions/nouvelle"))) { (visit.say("sittings-record")) }
+            a href=(visit.link(&format!("/instances/{body}/reunions/nouvelle"))) {
+                (visit.say("sittings-record"))
+            }
             " · "
-            a href=(visit.link(&format!("/instances/{body}/reunions/non-tenue"))) { (visit.say("sittings-record-missed")) }
+            a href=(visit.link(&format!("/instances/{body}/reunions/non-tenue"))) {
+                (visit.say("sittings-record-missed"))
+            }
         }
     }
 }
