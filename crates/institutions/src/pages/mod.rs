@@ -1,0 +1,145 @@
+//! The room's pages: routes, and what several pages share.
+
+mod bodies;
+mod body;
+mod forms;
+mod home;
+mod place;
+mod places;
+mod seating;
+mod sheets;
+
+use axum::Router;
+use axum::routing::get;
+use terms::{Bilingual, Day, Mark, Precision};
+use web::{Cell, Format, House, Language, Markup, Visit, html};
+
+use crate::tables::Cited;
+
+pub(crate) use body::organisation_panel;
+pub(crate) use forms::desk_panel;
+pub(crate) use home::home_panel;
+
+/// The room's addresses.
+pub(crate) fn routes() -> Router<House> {
+    Router::new()
+        .route("/instances", get(bodies::list))
+        .route("/instances.csv", get(bodies::list))
+        .route("/instances.json", get(bodies::list))
+        .route("/instances.atom", get(bodies::list))
+        .route("/instances/nouvelle", get(forms::establish_form).post(forms::establish))
+        .route("/instances/{id}", get(body::page))
+        .route("/instances/{id}/sieges", get(body::seats))
+        .route("/instances/{id}/sieges.csv", get(body::seats))
+        .route("/instances/{id}/sieges.json", get(body::seats))
+        .route("/instances/{id}/installer", get(forms::install_form).post(forms::install))
+        .route("/instances/{id}/pourvoir", get(forms::fill_form).post(forms::fill))
+        .route("/instances/{id}/depart", get(forms::end_form).post(forms::end))
+        .route("/instances/{id}/vacance", get(forms::interrupt_form).post(forms::interrupt))
+        .route("/lieux", get(places::list))
+        .route("/lieux.csv", get(places::list))
+        .route("/lieux.json", get(places::list))
+        .route("/lieux/{id}", get(place::page))
+}
+
+/// The name in the visitor's language.
+fn named<'a>(visit: &Visit, name: &'a Bilingual) -> &'a str {
+    if visit.language() == Language::French { &name.fr } else { name.english() }
+}
+
+/// The name in the visitor's language, or the word where the record has not named it.
+fn named_or(visit: &Visit, name: Option<&Bilingual>, word: &str) -> String {
+    name.map_or(word, |name| named(visit, name)).to_owned()
+}
+
+/// The message of this key, or the word itself where another pack brings its own words.
+fn label(visit: &Visit, key: &str, word: &str) -> String {
+    if visit.house().languages().has(visit.language(), key) { visit.say(key) } else { word.to_owned() }
+}
+
+/// For people the label, for machines the word.
+fn word_cell(visit: &Visit, label: String, word: &str) -> Cell {
+    Cell::Text(if visit.format() == Format::Html { label } else { word.to_owned() })
+}
+
+fn constituency(visit: &Visit, word: &str) -> String {
+    label(visit, &format!("institutions-constituency-{word}"), word)
+}
+
+fn reason(visit: &Visit, word: &str) -> String {
+    label(visit, &format!("institutions-reason-{word}"), word)
+}
+
+/// The message for a source or seat that was not read whole.
+fn mark_label(mark: Mark) -> Option<&'static str> {
+    match mark {
+        Mark::Verified => None,
+        Mark::VerifiedInPart => Some("mark-verified-in-part"),
+        Mark::Unverified => Some("mark-unverified"),
+        Mark::Proposal => Some("mark-proposal"),
+    }
+}
+
+fn mark_badge(visit: &Visit, mark: Option<Mark>) -> Markup {
+    html! { @if let Some(key) = mark.and_then(mark_label) { " " span.badge.unverified { (visit.say(key)) } } }
+}
+
+/// The source with its page and, unless it was read whole, its mark; or that none was given.
+fn cite(visit: &Visit, source: Option<&Cited>) -> Markup {
+    html! {
+        @match source {
+            Some(source) => {
+                a href=(visit.link(&format!("/sources/{}", source.id))) {
+                    (source.title.as_deref().unwrap_or(source.id.as_str()))
+                }
+                (mark_badge(visit, source.mark))
+            }
+            None => { span.mute { (visit.say("source-none")) } }
+        }
+    }
+}
+
+fn source_cell(source: Option<&Cited>) -> Cell {
+    source.map_or(Cell::Unknown, |source| Cell::Link {
+        text: source.title.clone().unwrap_or_else(|| source.id.to_string()),
+        path: format!("/sources/{}", source.id),
+    })
+}
+
+/// The day as exactly as it is known.
+fn when(visit: &Visit, day: Day, precision: Precision) -> String {
+    let text = visit.day_text(day);
+    match precision {
+        Precision::Day => text,
+        // A long date is day, month, year, in both languages.
+        Precision::Month => text.split_once(' ').map_or(text.clone(), |(_, rest)| rest.to_owned()),
+        Precision::Year => day.year().to_string(),
+        Precision::Attested => visit.say_with("institutions-attested", &[("day", text.into())]),
+    }
+}
+
+/// Degrees as people write them, from hundredths.
+fn degrees(visit: &Visit, (lat, lon): (i32, i32)) -> String {
+    let one = |e2: i32, positive: &str, negative: &str| {
+        let side = if e2 < 0 { negative } else { positive };
+        let text = format!("{}.{:02}°\u{a0}{side}", e2.abs() / 100, e2.abs() % 100);
+        if visit.language() == Language::French { text.replace('.', ",") } else { text }
+    };
+    let west = if visit.language() == Language::French { "O" } else { "W" };
+    format!("{}, {}", one(lat, "N", "S"), one(lon, "E", west))
+}
+
+/// Hundredths of a degree as degrees.
+fn degree(e2: i32) -> f64 {
+    f64::from(e2) / 100.0
+}
+
+/// A list under a heading, or nothing where there is nothing in it.
+fn section(heading: &str, empty: bool, content: &Markup) -> Markup {
+    html! { @if !empty { section { h2 { (heading) } (content) } } }
+}
+
+/// One value of a `dl`.
+fn pair(term: &str, value: &Markup) -> Markup {
+    html! { div { dt { (term) } dd { (value) } } }
+}
