@@ -214,10 +214,9 @@ pub(crate) struct Organisation {
 
 const ORGANISATION: &str = "\
     SELECT o.id, o.name, o.acronym, o.kind, o.founded, o.legal_form, o.place, o.source, \
-    o.note, \
-     o.exercise, o.contested, o.entry, s.status, s.from_day FROM organisation o LEFT JOIN \
-     organisation_standing s ON s.organisation = o.id AND s.from_day <= ?1 AND (s.to_day IS NULL OR \
-     s.to_day > ?1)";
+    o.note, o.exercise, o.contested, o.entry, s.status, s.from_day FROM organisation o \
+    LEFT JOIN organisation_standing s ON s.organisation = o.id AND s.from_day <= ?1 \
+    AND (s.to_day IS NULL OR s.to_day > ?1)";
 
 fn organisation(row: &Row<'_>) -> Result<Organisation, Fault> {
     Ok(Organisation {
@@ -343,9 +342,8 @@ pub(crate) struct Statement {
 
 const STATEMENT: &str = "\
     SELECT t.entry, t.organisation, o.name, t.status, t.on_day, t.authority, t.contested, \
-    t.source, \
-     t.note, t.known, o.exercise FROM organisation_status t LEFT JOIN organisation o ON o.id = \
-     t.organisation";
+    t.source, t.note, t.known, o.exercise FROM organisation_status t \
+    LEFT JOIN organisation o ON o.id = t.organisation";
 
 fn statement(row: &Row<'_>) -> Result<Statement, Fault> {
     Ok(Statement {

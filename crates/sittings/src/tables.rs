@@ -171,8 +171,7 @@ pub(crate) struct Sitting {
 
 const COLUMNS: &str = "\
     t.id, t.body, t.on_day, t.evidence, t.present, t.expected, t.women, t.youth, \
-    t.civil_society, \
-     t.paid_by, t.subject, e.bytes, t.minutes, t.media, t.source, t.known, t.entry";
+    t.civil_society, t.paid_by, t.subject, e.bytes, t.minutes, t.media, t.source, t.known, t.entry";
 
 const SUBJECT: &str = "LEFT JOIN enclosure e ON e.sha256 = t.subject";
 
