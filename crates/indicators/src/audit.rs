@@ -219,13 +219,13 @@ mod tests {
         format!("« {key} »")
     }
 
-    fn one(indicator: usize, figure: Figure) -> Value {
-        value(ALL[indicator], &figure, ("2026-01-31".parse().unwrap(), 12), &say)
+    fn one(indicator: usize, figure: &Figure) -> Value {
+        value(ALL[indicator], figure, ("2026-01-31".parse().unwrap(), 12), &say)
     }
 
     #[test]
     fn the_object_has_exactly_its_fields() {
-        let share = serde_json::to_value(one(0, Figure::share("region", 15, 20, 0))).unwrap();
+        let share = serde_json::to_value(one(0, &Figure::share("region", 15, 20, 0))).unwrap();
         let fields: Vec<&str> = share.as_object().unwrap().keys().map(String::as_str).collect();
         let mut expected = FIELDS[..13].to_vec();
         expected.sort_unstable();
@@ -234,7 +234,7 @@ mod tests {
         assert_eq!(found, expected);
         assert_eq!(share["value"], 0.75);
         assert_eq!(share["as_of"], "2026-01-31");
-        let survival = serde_json::to_value(one(9, Figure::survival("all", None))).unwrap();
+        let survival = serde_json::to_value(one(9, &Figure::survival("all", None))).unwrap();
         for field in ["median_days", "q25_days", "rmst_days"] {
             assert!(survival.as_object().unwrap().contains_key(field), "{field}");
             assert!(survival[field].is_null());
@@ -244,7 +244,7 @@ mod tests {
     #[test]
     fn csv_and_rows_leave_the_unknown_empty() {
         let values =
-            [one(0, Figure::share("region", 0, 20, 20)), one(0, Figure::share("commune", 38, 819, 0))];
+            [one(0, &Figure::share("region", 0, 20, 20)), one(0, &Figure::share("commune", 38, 819, 0))];
         let csv = csv(&values);
         let lines: Vec<&str> = csv.lines().collect();
         assert_eq!(lines[0], FIELDS.join(","));

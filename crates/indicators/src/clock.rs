@@ -1,7 +1,9 @@
-//! One addressee's clock and one addressee's point, and what each adds to the day counts from which figures are read.
+//! One addressee's clock and one addressee's point, and what each adds to the day counts from which figures
+//! are read.
 //!
-//! Pure. Figures over clocks never walk through the clocks: a change of a clock takes its old counts out of the day counts and
-//! puts its new ones in, so that a figure costs as many rows as there are days, however many recommendations there are.
+//! Pure. Figures over clocks never walk through the clocks: a change of a clock takes its old counts out of
+//! the day counts and puts its new ones in, so that a figure costs as many rows as there are days, however
+//! many recommendations there are.
 
 use terms::Day;
 use terms::answers::{Progress, Stance};
@@ -102,7 +104,8 @@ impl Measure {
 /// One count: of what, at which day number or duration, how much.
 pub(crate) type Count = (Measure, i64, i64);
 
-/// In which scopes something counts: an exercise in its own alone; what is real in all and in its addressee's level.
+/// In which scopes something counts: an exercise in its own alone; what is real in all and in its addressee's
+/// level.
 pub(crate) fn scopes(exercise: bool, level: Option<&str>) -> Vec<&str> {
     if exercise { vec!["exercise"] } else { std::iter::once("all").chain(level).collect() }
 }
@@ -131,8 +134,8 @@ impl Clock {
         }
     }
 
-    /// Whether what was due by `due` came in time; `None` when nothing was owed, or not yet: no due day, a clock standing
-    /// still, or authors who closed the matter before the day came.
+    /// Whether what was due by `due` came in time; `None` when nothing was owed, or not yet: no due day, a
+    /// clock standing still, or authors who closed the matter before the day came.
     fn judged(&self, due: Option<Day>, came: Option<Day>) -> Option<(Day, bool)> {
         let due = due?;
         let stood_from = self.paused_on.filter(|from| *from <= due);

@@ -140,7 +140,7 @@ fn a_refusal_is_reasoned_or_not_and_secrecy_needs_its_basis() {
         assert!(has(&counts, Measure::Refusal).is_some());
         assert_eq!(has(&counts, Measure::RefusalReasoned).is_some(), reasoned, "{stance:?}");
         assert_eq!(has(&counts, Measure::RefusalSecret).is_some(), secret, "{stance:?}");
-        assert_eq!(has(&counts, Measure::Position).is_some(), true);
+        assert!(has(&counts, Measure::Position).is_some());
         assert_eq!(has(&counts, Measure::PositionAccepted), None);
     }
 }

@@ -58,8 +58,8 @@ pub struct Survival {
 impl Figure {
     /// A share with the bounds that its unknowns leave.
     ///
-    /// **Shape** `total` holds the unknowns; the value is the share among those known, absent when none is; `n` is how many
-    /// are known. Counts that contradict each other have no share.
+    /// **Shape** `total` holds the unknowns; the value is the share among those known, absent when none is;
+    /// `n` is how many are known. Counts that contradict each other have no share.
     pub(crate) fn share(scope: &str, numerator: i64, total: i64, unknown: i64) -> Self {
         let counts = (u64::try_from(numerator), u64::try_from(unknown), u64::try_from(total));
         let found: Option<Bounds> = match counts {

@@ -33,8 +33,9 @@ pub(crate) struct Installation {
 
 /// Every required kind.
 ///
-/// **Shape** the newest count on or before the day, or the bodies named as installed where these are more. Out of what the
-/// source of that count says, unless the law has changed the number since; else out of what the law says.
+/// **Shape** the newest count on or before the day, or the bodies named as installed where these are more.
+/// Out of what the source of that count says, unless the law has changed the number since; else out of what
+/// the law says.
 pub(crate) fn installations(tx: &mut Tx<'_>, day: Day) -> Result<Vec<Installation>, Fault> {
     let mut found = Vec::new();
     for kind in bodies::kinds(tx)?.into_iter().filter(|kind| kind.required) {

@@ -38,7 +38,8 @@ fn compute(tx: &mut Tx<'_>, day: Day) -> Result<Vec<Figure>, Fault> {
     Ok(figures)
 }
 
-/// Installed bodies that nobody names, and those of which no sitting was ever recorded, are unknown: nobody looked.
+/// Installed bodies that nobody names, and those of which no sitting was ever recorded, are unknown: nobody
+/// looked.
 fn figure(scope: &str, bodies: &[&Assembly], unnamed: i64, day: Day) -> Figure {
     let met = |a: &&&Assembly| a.evidenced.last().is_some_and(|last| web::days_apart(*last, day) <= DAYS);
     let met = bodies.iter().filter(met).count() as i64;

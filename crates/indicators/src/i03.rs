@@ -48,9 +48,9 @@ impl Period {
 /// Held, expected and unknown periods.
 type Held = (i64, i64, i64);
 
-/// The whole periods between the installation and the day, and in how many the body met. A period counts once, however often
-/// it met. The period of the installation counts only when the body was installed on its first day; the running one when the
-/// day is its last.
+/// The whole periods between the installation and the day, and in how many the body met. A period counts
+/// once, however often it met. The period of the installation counts only when the body was installed on its
+/// first day; the running one when the day is its last.
 fn held(assembly: &Assembly, period: Period, day: Day) -> Held {
     let installed = assembly.installed_on;
     let of_installation = period.number(installed);

@@ -32,7 +32,8 @@ fn figures(scope: &str, bodies: &[&Body], attendances: &[Attendance]) -> Vec<Fig
     let open = |stands: &Stands| matches!(stands, Stands::Unknown);
     let (civil, all, unknown) = (count(Some(true), held), count(None, held), count(None, open));
     let mut holders = Figure::share(scope, civil, all + unknown, unknown);
-    // Offices are always known, so where no civil-society seat is, a share among the known would be a made-up zero.
+    // Offices are always known, so where no civil-society seat is, a share among the known would be a made-up
+    // zero.
     if civil == 0 && count(Some(true), open) > 0 {
         holders.value = None;
     }

@@ -49,7 +49,8 @@ impl From<Composition> for Members {
     }
 }
 
-/// The composition a source counted; for other bodies, the holders on the record, where anything is known of any.
+/// The composition a source counted; for other bodies, the holders on the record, where anything is known of
+/// any.
 fn members(tx: &mut Tx<'_>, day: Day, only: Option<&str>) -> Result<Vec<Members>, Fault> {
     let stated = bodies::compositions(tx, day, only)?;
     let mut all: Vec<Members> = stated.into_iter().map(Members::from).collect();
@@ -89,7 +90,8 @@ fn from_holders(body: &seats::Body) -> Option<Members> {
     })
 }
 
-/// The share of women with what is missing to the quota; then the share of the young, where anything is known of it.
+/// The share of women with what is missing to the quota; then the share of the young, where anything is known
+/// of it.
 fn figures(scope: &str, of: &[&Members]) -> Vec<Figure> {
     let total = of.iter().map(|body| body.members).sum();
     let sum = |part: fn(&Members) -> (i64, i64)| {

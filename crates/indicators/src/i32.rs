@@ -1,4 +1,5 @@
-//! I-32: what is done, as civil society sees it, of what was agreed for by now; and, beside it, what is under way.
+//! I-32: what is done, as civil society sees it, of what was agreed for by now; and, beside it, what is under
+//! way.
 
 use std::collections::BTreeMap;
 

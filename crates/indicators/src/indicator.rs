@@ -1,4 +1,5 @@
-//! What every indicator is: a code, a version, the entries it is made from, and a function from the tables to figures.
+//! What every indicator is: a code, a version, the entries it is made from, and a function from the tables to
+//! figures.
 
 use std::collections::BTreeMap;
 
@@ -77,7 +78,8 @@ pub(crate) fn scopes_with(tx: &mut Tx<'_>, counted: &BTreeMap<String, i64>) -> R
     Ok(scopes)
 }
 
-/// What of a share is counted: the part, the whole, and those of the whole whose state is known where not all are.
+/// What of a share is counted: the part, the whole, and those of the whole whose state is known where not all
+/// are.
 #[derive(Clone, Copy)]
 pub(crate) struct Counted {
     pub(crate) part: Measure,

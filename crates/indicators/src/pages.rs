@@ -1,4 +1,5 @@
-//! The pages: the audit, a page per indicator, the methods, and what hangs in the pages of bodies and of the home.
+//! The pages: the audit, a page per indicator, the methods, and what hangs in the pages of bodies and of the
+//! home.
 
 mod indicator;
 mod method;
@@ -70,7 +71,9 @@ async fn whole(visit: Visit) -> Outcome {
             let title = visit.say("indicators-audit");
             let body = html! {
                 h1 { (title) }
-                p.lead { (visit.say_with("indicators-audit-lead", &[("day", day.into()), ("size", size.into())])) }
+                p.lead {
+                    (visit.say_with("indicators-audit-lead", &[("day", day.into()), ("size", size.into())]))
+                }
                 p { (visit.say("indicators-audit-unknown")) " "
                     a href=(visit.link("/methode")) { (visit.say("indicators-methods")) } }
                 (as_of_form(visit))
@@ -98,7 +101,7 @@ fn as_of_form(visit: &Visit) -> web::Markup {
 /// The main figures of one group; the variants stand on each indicator's page and in the data.
 fn table(tx: &mut Tx<'_>, visit: &Visit, figures: &Figures, group: Group) -> Result<web::Markup, Stop> {
     let mut rows = Vec::new();
-    for (place, figure) in figures.iter() {
+    for (place, figure) in figures {
         if ALL[*place].group == group && !words::is_variant(&figure.scope) {
             rows.push((*place, words::scope(tx, visit, &figure.scope)?, figure));
         }

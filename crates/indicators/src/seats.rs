@@ -1,4 +1,5 @@
-//! Seats as they stand on a day: filled, empty, or not known. Pure, but for the one way in that reads the tables.
+//! Seats as they stand on a day: filled, empty, or not known. Pure, but for the one way in that reads the
+//! tables.
 
 use std::collections::HashMap;
 
@@ -9,8 +10,8 @@ use crate::tables::bodies::{self, Holding, Interrupted, Kind, SeatRule, Seated};
 
 /// Constituencies that are civil society: its organisations, and the seats of women's and youth associations.
 ///
-/// **Source** the pack's words for constituencies; domain.md 1.2 and the exercise's note (women, youth and other organisations
-/// together are civil society).
+/// **Source** the pack's words for constituencies; domain.md 1.2 and the exercise's note (women, youth and
+/// other organisations together are civil society).
 pub(crate) const CIVIL_SOCIETY: [&str; 3] = ["civil-society", "women", "youth"];
 
 /// How a seat stands.
@@ -95,7 +96,8 @@ fn scope(body: &Seated, kinds: &HashMap<String, Kind>) -> String {
     kinds.get(&body.kind).map_or_else(|| body.kind.clone(), |kind| kind.scope.clone())
 }
 
-/// The seats of one rule in one body. Where the text gives no number, there are as many as were ever named, and at least one.
+/// The seats of one rule in one body. Where the text gives no number, there are as many as were ever named,
+/// and at least one.
 fn seats_of(
     rule: &SeatRule,
     held: &[Holding],

@@ -9,7 +9,8 @@ pub(crate) use inputs::inputs;
 use record::{Fault, Tables, Tx, values};
 use terms::{Sealed, Word};
 
-/// What the room keeps of the record: facts of bodies, clocks and points, day counts, and which entries feed which figures.
+/// What the room keeps of the record: facts of bodies, clocks and points, day counts, and which entries feed
+/// which figures.
 pub(crate) const TABLES: Tables = Tables { room: "indicators", derived: SCHEMA, drawers: "", apply };
 
 const SCHEMA: &str = "

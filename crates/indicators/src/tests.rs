@@ -1,7 +1,9 @@
-//! The room over a real record: golden figures, scenes of fictional records, pages, replay, messages, completeness.
+//! The room over a real record: golden figures, scenes of fictional records, pages, replay, messages,
+//! completeness.
 
 pub(crate) mod scene;
 
 mod golden;
 mod pages;
+mod real;
 mod whole;

@@ -71,7 +71,9 @@ fn compose(tx: &mut Tx<'_>, visit: &Visit, indicator: &Indicator) -> Result<Page
     let body = html! {
         h1 { (title) }
         p.lead { (visit.say(&format!("indicators-what-{slug}"))) }
-        p.small.mute { (visit.say_with("indicators-audit-lead", &[("day", day.into()), ("size", size.into())])) }
+        p.small.mute {
+            (visit.say_with("indicators-audit-lead", &[("day", day.into()), ("size", size.into())]))
+        }
         (values)
         (drawings)
         section {
@@ -124,7 +126,8 @@ fn scope_table(
     })
 }
 
-/// What the figures look like: the pair of bars, the curve, the counts over time, or the values between their bounds.
+/// What the figures look like: the pair of bars, the curve, the counts over time, or the values between their
+/// bounds.
 fn drawings(
     tx: &mut Tx<'_>,
     visit: &Visit,
@@ -253,7 +256,8 @@ fn bounds(tx: &mut Tx<'_>, visit: &Visit, indicator: &Indicator, figures: &[Figu
     })
 }
 
-/// The computation with this record's own figures: of the real scope on which the most rests, else of the exercise.
+/// The computation with this record's own figures: of the real scope on which the most rests, else of the
+/// exercise.
 fn example(
     tx: &mut Tx<'_>,
     visit: &Visit,
@@ -374,8 +378,10 @@ fn input_table(tx: &mut Tx<'_>, visit: &Visit, indicator: &Indicator) -> Result<
                 table.cards {
                     caption { (visit.say("indicators-inputs-caption")) }
                     thead { tr {
-                        @for label in ["indicators-input-entry", "indicators-input-what", "indicators-input-of",
-                                       "indicators-input-on"] { th scope="col" { (visit.say(label)) } }
+                        @for label in ["indicators-input-entry", "indicators-input-what",
+                                       "indicators-input-of", "indicators-input-on"] {
+                            th scope="col" { (visit.say(label)) }
+                        }
                     } }
                     tbody {
                         @for (subject, input) in &rows {

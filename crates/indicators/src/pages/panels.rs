@@ -34,7 +34,9 @@ fn of_body(tx: &mut Tx<'_>, visit: &Visit, body: &str) -> Result<Option<Markup>,
         section {
             h2 { (visit.say("indicators-body")) }
             table.cards {
-                caption { (visit.say_with("indicators-body-caption", &[("day", visit.day_text(day).into())])) }
+                caption {
+                    (visit.say_with("indicators-body-caption", &[("day", visit.day_text(day).into())]))
+                }
                 (words::head(visit, &["indicators-column-title"]))
                 tbody {
                     @for (indicator, part, figure) in &rows {
@@ -73,8 +75,8 @@ fn missing(tx: &mut Tx<'_>, visit: &Visit, body: &str) -> Result<Markup, Stop> {
     })
 }
 
-/// How far bodies are installed, and how many recommendations were answered in time. Read from few rows: the home page costs
-/// the same however long the record is.
+/// How far bodies are installed, and how many recommendations were answered in time. Read from few rows: the
+/// home page costs the same however long the record is.
 fn headline(tx: &mut Tx<'_>, visit: &Visit, _: &str) -> Result<Option<Markup>, Stop> {
     let day = visit.day_shown();
     let mut shown: Vec<(&Indicator, Figure)> = Vec::new();

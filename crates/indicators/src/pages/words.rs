@@ -100,21 +100,28 @@ pub(super) fn head(visit: &Visit, first: &[&str]) -> Markup {
         "indicators-column-bounds",
         "indicators-column-n",
     ];
-    html! { thead { tr { @for label in first.iter().chain(&columns) { th scope="col" { (visit.say(label)) } } } } }
+    html! {
+        thead { tr {
+            @for label in first.iter().chain(&columns) { th scope="col" { (visit.say(label)) } }
+        } }
+    }
 }
 
 /// A figure's cells under [`head`].
 pub(super) fn cells(visit: &Visit, indicator: &Indicator, figure: &Figure) -> Markup {
     let count = |count: Option<i64>| count.map_or_else(|| "?".to_owned(), |count| visit.number(count));
     html! {
-        td.num data-label=(visit.say("indicators-column-value")) { strong { (value(visit, indicator, figure)) } }
+        td.num data-label=(visit.say("indicators-column-value")) {
+            strong { (value(visit, indicator, figure)) }
+        }
         td.num data-label=(visit.say("indicators-column-count")) {
             (count(figure.numerator)) " / " (count(figure.denominator))
         }
         td.num data-label=(visit.say("indicators-column-unknown")) { (count(figure.unknown)) }
         td.num data-label=(visit.say("indicators-column-bounds")) {
-            @if let Some((lower, upper)) = open_bounds(figure) { (visit.percent(lower)) " – " (visit.percent(upper)) }
-            @else { "—" }
+            @if let Some((lower, upper)) = open_bounds(figure) {
+                (visit.percent(lower)) " – " (visit.percent(upper))
+            } @else { "—" }
         }
         td.num data-label=(visit.say("indicators-column-n")) { (visit.number(figure.n)) }
     }

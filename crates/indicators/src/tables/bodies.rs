@@ -28,7 +28,8 @@ pub(super) fn apply(tx: &mut Tx<'_>, sealed: &Sealed) -> Result<(), Fault> {
         )?,
         Word::BodyEstablished(w) => tx.run(
             "INSERT INTO ind_body (id, kind, since, until, exercise) VALUES (?1, ?2, ?3, ?4, ?5) \
-             ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, since = excluded.since, until = excluded.until, \
+             ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, since = excluded.since, until = \
+             excluded.until, \
              exercise = excluded.exercise",
             values![w.id, w.kind, w.from, w.to, w.exercise],
         )?,
@@ -48,7 +49,8 @@ pub(super) fn apply(tx: &mut Tx<'_>, sealed: &Sealed) -> Result<(), Fault> {
             tx.run("UPDATE ind_holding SET until = ?2 WHERE id = ?1", values![w.occupancy, w.on])?
         }
         Word::SeatInterrupted(w) => tx.run(
-            "INSERT INTO ind_interruption (entry, body, seat, ordinal, since, until) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            "INSERT INTO ind_interruption (entry, body, seat, ordinal, since, until) VALUES (?1, ?2, ?3, \
+            ?4, ?5, ?6)",
             values![entry, w.body, w.seat, w.ordinal, w.from, w.to],
         )?,
         Word::CompositionStated(w) => tx.run(
@@ -66,7 +68,8 @@ pub(super) fn apply(tx: &mut Tx<'_>, sealed: &Sealed) -> Result<(), Fault> {
             "INSERT INTO ind_sitting (id, body, on_day, evidenced, present, civil_society) \
              VALUES (?1, ?2, ?3, ?4, ?5, ?6) \
              ON CONFLICT (id) DO UPDATE SET body = excluded.body, on_day = excluded.on_day, \
-             evidenced = excluded.evidenced, present = excluded.present, civil_society = excluded.civil_society",
+             evidenced = excluded.evidenced, present = excluded.present, civil_society = \
+             excluded.civil_society",
             values![w.id, w.body, w.on, !w.evidence.is_empty(), w.present, w.civil_society],
         )?,
         _ => 0,
@@ -80,7 +83,8 @@ fn filled(tx: &mut Tx<'_>, word: &SeatFilled) -> Result<u64, Fault> {
     tx.run(
         "INSERT INTO ind_holding (id, body, seat, ordinal, named, sex, youth, since, until) \
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, NULL) \
-         ON CONFLICT (id) DO UPDATE SET body = excluded.body, seat = excluded.seat, ordinal = excluded.ordinal, \
+         ON CONFLICT (id) DO UPDATE SET body = excluded.body, seat = excluded.seat, ordinal = \
+         excluded.ordinal, \
          named = excluded.named, sex = excluded.sex, youth = excluded.youth, since = excluded.since",
         values![word.id, word.body, word.seat, word.ordinal, named, sex, word.youth, word.from],
     )
@@ -143,10 +147,12 @@ pub(crate) struct StatedCount {
     pub(crate) of: Option<i64>,
 }
 
-/// The counts of installed bodies of a kind up to the day, oldest first; of several on one day, the one recorded last.
+/// The counts of installed bodies of a kind up to the day, oldest first; of several on one day, the one
+/// recorded last.
 pub(crate) fn stated_counts(tx: &mut Tx<'_>, kind: &str, day: Day) -> Result<Vec<StatedCount>, Fault> {
     let rows: Vec<StatedCount> = tx.rows(
-        "SELECT on_day, value, of_count FROM ind_count WHERE kind = ?1 AND on_day <= ?2 ORDER BY on_day, entry",
+        "SELECT on_day, value, of_count FROM ind_count WHERE kind = ?1 AND on_day <= ?2 ORDER BY on_day, \
+        entry",
         values![kind, day],
         |row| Ok(StatedCount { on: row.get(0)?, value: row.get(1)?, of: row.get(2)? }),
     )?;
@@ -183,7 +189,8 @@ pub(crate) fn assemblies(tx: &mut Tx<'_>, day: Day, only: Option<&str>) -> Resul
     let bound: Vec<record::Value> = with_only(day, only);
     let mut found: Vec<Assembly> = tx.rows(
         &format!(
-            "SELECT b.id, b.kind, b.exercise, i.on_day, i.precision FROM ind_body b JOIN ind_installed i ON i.body = b.id \
+            "SELECT b.id, b.kind, b.exercise, i.on_day, i.precision FROM ind_body b JOIN ind_installed i \
+            ON i.body = b.id \
              WHERE i.on_day <= ?1 AND (b.until IS NULL OR b.until > ?1){within} ORDER BY b.id"
         ),
         &bound,
@@ -288,7 +295,8 @@ pub(crate) struct Tally {
 /// The newest tally of each set and class up to the day, in the order in which they were first stated.
 pub(crate) fn tallies(tx: &mut Tx<'_>, day: Day) -> Result<Vec<Tally>, Fault> {
     let rows: Vec<Tally> = tx.rows(
-        "SELECT set_name, class, total, done, under_way FROM ind_tally WHERE on_day <= ?1 ORDER BY on_day, entry",
+        "SELECT set_name, class, total, done, under_way FROM ind_tally WHERE on_day <= ?1 ORDER BY on_day, \
+        entry",
         values![day],
         |row| {
             Ok(Tally {
@@ -319,15 +327,19 @@ pub(crate) struct Seated {
     pub(crate) installed_on: Option<Day>,
 }
 
-/// The bodies whose seats are looked at: installed, or of a kind that no count requires and whose seats a text gives.
+/// The bodies whose seats are looked at: installed, or of a kind that no count requires and whose seats a
+/// text gives.
 pub(crate) fn seated(tx: &mut Tx<'_>, day: Day, only: Option<&str>) -> Result<Vec<Seated>, Fault> {
     let within = only.map_or("", |_| " AND b.id = ?2");
     tx.rows(
         &format!(
-            "SELECT b.id, b.kind, b.exercise, i.on_day FROM ind_body b LEFT JOIN ind_installed i ON i.body = b.id \
+            "SELECT b.id, b.kind, b.exercise, i.on_day FROM ind_body b LEFT JOIN ind_installed i ON i.body \
+            = b.id \
              AND i.on_day <= ?1 WHERE (b.since IS NULL OR b.since <= ?1 OR i.on_day IS NOT NULL) \
-             AND (b.until IS NULL OR b.until > ?1) AND EXISTS (SELECT 1 FROM ind_seat s WHERE s.kind = b.kind) \
-             AND (i.on_day IS NOT NULL OR NOT EXISTS (SELECT 1 FROM ind_required r WHERE r.kind = b.kind)){within} \
+             AND (b.until IS NULL OR b.until > ?1) AND EXISTS (SELECT 1 FROM ind_seat s WHERE \
+             s.kind = b.kind) \
+             AND (i.on_day IS NOT NULL OR NOT EXISTS (SELECT 1 FROM ind_required r WHERE r.kind = \
+             b.kind)){within} \
              ORDER BY b.id"
         ),
         &with_only(day, only),
@@ -423,7 +435,8 @@ pub(crate) fn interruptions(
     let mut found: HashMap<(String, String), Vec<Interrupted>> = HashMap::new();
     tx.each(
         &format!(
-            "SELECT body, seat, ordinal, since, until FROM ind_interruption WHERE since <= ?1{within} ORDER BY entry"
+            "SELECT body, seat, ordinal, since, until FROM ind_interruption WHERE since <= ?1{within} \
+            ORDER BY entry"
         ),
         &with_only(day, only),
         |row| {
@@ -446,7 +459,8 @@ pub(crate) fn bodies_after(
     most: usize,
 ) -> Result<Vec<String>, Fault> {
     let installed: Vec<String> = tx.rows(
-        "SELECT b.id FROM ind_body b JOIN ind_installed i ON i.body = b.id WHERE b.id > ?1 AND i.on_day <= ?2 \
+        "SELECT b.id FROM ind_body b JOIN ind_installed i ON i.body = b.id WHERE b.id > ?1 AND i.on_day <= \
+        ?2 \
          AND (b.until IS NULL OR b.until > ?2) ORDER BY b.id LIMIT ?3",
         values![after, day, most],
         |row| row.get(0),

@@ -75,11 +75,13 @@ fn recount(tx: &mut Tx<'_>, scopes: &[&str], before: &[Count], after: &[Count]) 
 /// The recommendation is known, with what it asks and of whom; nobody has it in hand yet.
 fn adopted(tx: &mut Tx<'_>, word: &RecommendationAdopted) -> Result<(), Fault> {
     let new = tx.run(
-        "INSERT INTO ind_recommendation (id, exercise, priority) VALUES (?1, ?2, ?3) ON CONFLICT (id) DO NOTHING",
+        "INSERT INTO ind_recommendation (id, exercise, priority) VALUES (?1, ?2, ?3) ON CONFLICT (id) DO \
+        NOTHING",
         values![word.id, word.exercise, word.priority],
     )?;
     if new == 0 {
-        // The text of an adopted recommendation does not change; a second adoption under its id changes nothing.
+        // The text of an adopted recommendation does not change; a second adoption under its id changes
+        // nothing.
         return Ok(());
     }
     for point in &word.points {
@@ -95,7 +97,8 @@ fn adopted(tx: &mut Tx<'_>, word: &RecommendationAdopted) -> Result<(), Fault> {
     Ok(())
 }
 
-/// The addressee has a clock that does not run yet and a row for each point; whether a known recommendation is theirs.
+/// The addressee has a clock that does not run yet and a row for each point; whether a known recommendation
+/// is theirs.
 fn ensure(tx: &mut Tx<'_>, recommendation: &RecommendationId, addressee: &BodyId) -> Result<bool, Fault> {
     let about = tx.row(
         "SELECT exercise, priority FROM ind_recommendation WHERE id = ?1",
@@ -112,14 +115,17 @@ fn ensure(tx: &mut Tx<'_>, recommendation: &RecommendationId, addressee: &BodyId
     // What touches an exercise at either end is an exercise.
     let exercise = exercise || fictional;
     tx.run(
-        "INSERT INTO ind_clock (recommendation, addressee, level, exercise, priority) VALUES (?1, ?2, ?3, ?4, ?5) \
+        "INSERT INTO ind_clock (recommendation, addressee, level, exercise, priority) VALUES (?1, ?2, ?3, \
+        ?4, ?5) \
          ON CONFLICT (recommendation, addressee) DO NOTHING",
         values![*recommendation, *addressee, level, exercise, priority],
     )?;
     tx.run(
-        "INSERT INTO ind_point (recommendation, addressee, point, level, exercise, asked, deadline, substantive, seen, \
+        "INSERT INTO ind_point (recommendation, addressee, point, level, exercise, asked, deadline, \
+        substantive, seen, \
          seen_on) SELECT recommendation, CAST(?2 AS TEXT), point, CAST(?3 AS TEXT), CAST(?4 AS BOOLEAN), \
-         CAST(?5 AS BOOLEAN), deadline, CAST(?6 AS BOOLEAN), seen, seen_on FROM ind_asked WHERE recommendation = ?1 \
+         CAST(?5 AS BOOLEAN), deadline, CAST(?6 AS BOOLEAN), seen, seen_on FROM ind_asked WHERE \
+         recommendation = ?1 \
          ON CONFLICT (recommendation, addressee, point) DO NOTHING",
         values![*recommendation, *addressee, level, exercise, true, false],
     )?;
@@ -231,7 +237,8 @@ fn revise(
     change: impl FnOnce(&mut Clock),
 ) -> Result<(), Fault> {
     let found = tx.row(
-        "SELECT level, exercise, priority, delivered_on, acknowledge_by, answer_by, paused_on, acknowledged_on, \
+        "SELECT level, exercise, priority, delivered_on, acknowledge_by, answer_by, paused_on, \
+        acknowledged_on, \
          replied_on, substantive_on, closed_on FROM ind_clock WHERE recommendation = ?1 AND addressee = ?2",
         values![*recommendation, *addressee],
         clock,
@@ -288,8 +295,10 @@ fn revise_point(
     change: impl FnOnce(&mut Point),
 ) -> Result<(), Fault> {
     let found = tx.row(
-        "SELECT level, exercise, asked, deadline, stance, stance_on, substantive, substantive_on, by_when, declared, \
-         declared_on, seen, seen_on FROM ind_point WHERE recommendation = ?1 AND addressee = ?2 AND point = ?3",
+        "SELECT level, exercise, asked, deadline, stance, stance_on, substantive, substantive_on, by_when, \
+        declared, \
+         declared_on, seen, seen_on FROM ind_point WHERE recommendation = ?1 AND addressee = ?2 AND point \
+         = ?3",
         values![*recommendation, *addressee, number],
         point,
     )?;
@@ -300,7 +309,8 @@ fn revise_point(
         return Ok(());
     }
     tx.run(
-        "UPDATE ind_point SET asked = ?4, stance = ?5, stance_on = ?6, substantive = ?7, substantive_on = ?8, \
+        "UPDATE ind_point SET asked = ?4, stance = ?5, stance_on = ?6, substantive = ?7, substantive_on = \
+        ?8, \
          by_when = ?9, declared = ?10, declared_on = ?11, seen = ?12, seen_on = ?13 \
          WHERE recommendation = ?1 AND addressee = ?2 AND point = ?3",
         values![
@@ -345,7 +355,8 @@ fn point(row: &Row<'_>) -> Result<Point, Fault> {
 /// How many stand in each scope up to the day, this day included.
 pub(crate) fn sums(tx: &mut Tx<'_>, measure: Measure, day: Day) -> Result<BTreeMap<String, i64>, Fault> {
     let rows: Vec<(String, i64)> = tx.rows(
-        "SELECT scope, CAST(SUM(n) AS BIGINT) FROM ind_day_count WHERE measure = ?1 AND slot <= ?2 GROUP BY scope",
+        "SELECT scope, CAST(SUM(n) AS BIGINT) FROM ind_day_count WHERE measure = ?1 AND slot <= ?2 GROUP \
+        BY scope",
         values![measure.as_str(), number(day)],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
@@ -361,7 +372,8 @@ pub(crate) fn slots(
     let mut found: BTreeMap<String, Vec<(i64, i64)>> = BTreeMap::new();
     let bound: &[Value] = values![measure.as_str(), most, 0_i64];
     tx.each(
-        "SELECT scope, slot, n FROM ind_day_count WHERE measure = ?1 AND slot <= ?2 AND n > ?3 ORDER BY scope, slot",
+        "SELECT scope, slot, n FROM ind_day_count WHERE measure = ?1 AND slot <= ?2 AND n > ?3 ORDER BY \
+        scope, slot",
         bound,
         |row| {
             found.entry(row.get(0)?).or_default().push((row.get(1)?, row.get(2)?));
@@ -369,4 +381,42 @@ pub(crate) fn slots(
         },
     )?;
     Ok(found)
+}
+
+/// Scope, measure, slot and count, as kept and as counted anew from every clock and point.
+#[cfg(test)]
+pub(crate) type BothWays = (BTreeMap<(String, String, i64), i64>, BTreeMap<(String, String, i64), i64>);
+
+/// The day counts as they are kept, and as a walk through all clocks and points makes them.
+#[cfg(test)]
+pub(crate) fn both_ways(tx: &mut Tx<'_>) -> Result<BothWays, Fault> {
+    let mut kept = BTreeMap::new();
+    tx.each("SELECT scope, measure, slot, n FROM ind_day_count WHERE n <> 0", &[], |row| {
+        kept.insert((row.get(0)?, row.get(1)?, row.get(2)?), row.get(3)?);
+        Ok(())
+    })?;
+    let clocks = tx.rows(
+        "SELECT level, exercise, priority, delivered_on, acknowledge_by, answer_by, paused_on, \
+        acknowledged_on, \
+         replied_on, substantive_on, closed_on FROM ind_clock",
+        &[],
+        clock,
+    )?;
+    let points = tx.rows(
+        "SELECT level, exercise, asked, deadline, stance, stance_on, substantive, substantive_on, by_when, \
+         declared, declared_on, seen, seen_on FROM ind_point",
+        &[],
+        point,
+    )?;
+    let of_clocks = clocks.into_iter().map(|c| (c.exercise, c.level.clone(), c.counts()));
+    let of_points = points.into_iter().map(|p| (p.exercise, p.level.clone(), p.counts()));
+    let mut again = BTreeMap::new();
+    for (exercise, level, counts) in of_clocks.chain(of_points) {
+        for scope in scopes(exercise, level.as_deref()) {
+            for (measure, slot, n) in &counts {
+                *again.entry((scope.to_owned(), measure.as_str().to_owned(), *slot)).or_default() += n;
+            }
+        }
+    }
+    Ok((kept, again))
 }

@@ -1,7 +1,8 @@
-//! The golden figures of the study that these indicators cover, read out of a record that holds the sourced facts.
+//! The golden figures of the study that these indicators cover, read out of a record that holds the sourced
+//! facts.
 //!
-//! **Source** domain.md 10; counts of regional and communal committees as the pack states them, the law of 2023, Goundam's
-//! committee of November 2021, the State's tally of 517 recommendations.
+//! **Source** domain.md 10; counts of regional and communal committees as the pack states them, the law of
+//! 2023, Goundam's committee of November 2021, the State's tally of 517 recommendations.
 
 use terms::institutions::{BodyInstalled, CompositionStated, CountStated, RequiredStated, TallyStated};
 use terms::{Precision, Word};
@@ -101,7 +102,8 @@ fn the_same_from_the_shelf_of_the_day() {
         [("2023-08-01", "region", 15, 20), ("2023-12-07", "commune", 38, 819)]
     {
         let shelf = scene.record.shelf.as_of(day(on)).unwrap();
-        // What the law requires was loaded with the pack and is not backdated here: the count says of how many itself.
+        // What the law requires was loaded with the pack and is not backdated here: the count says of how
+        // many itself.
         let counts = shelf.read(|tx| {
             crate::tables::bodies::stated_counts(tx, if scope == "region" { "ccsr" } else { "ccsc" }, day(on))
         });

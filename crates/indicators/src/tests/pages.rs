@@ -11,35 +11,47 @@ use super::whole::committees;
 
 static ROOMS: LazyLock<[Room; 1]> = LazyLock::new(|| [crate::ROOM]);
 
-struct Visitor(axum::Router, tempfile::TempDir);
+/// The house, what drives it, and its folder, which goes when the visitor does.
+struct Visitor(
+    axum::Router,
+    tokio::runtime::Runtime,
+    #[allow(dead_code, reason = "kept for its drop")] tempfile::TempDir,
+);
 
 impl Visitor {
     fn new() -> Self {
-        let scene = committees();
-        let setting = Setting { public_address: "https://exemple.test".into(), outlines: Vec::new() };
-        let house = House::new(scene.record, &*ROOMS, setting).unwrap();
-        Self(house.router(), scene.folder)
+        Self::in_house(&*ROOMS)
     }
 
-    async fn get(&self, path: &str) -> (StatusCode, String) {
+    fn in_house(rooms: &'static [Room]) -> Self {
+        let scene = committees();
+        let setting = Setting { public_address: "https://exemple.test".into(), outlines: None };
+        let house = House::new(scene.record, rooms, setting).unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        Self(house.router(), runtime, scene.folder)
+    }
+
+    fn get(&self, path: &str) -> (StatusCode, String) {
         let request = Request::builder().uri(path).body(Body::empty()).unwrap();
-        let response = self.0.clone().oneshot(request).await.unwrap();
-        let status = response.status();
-        let bytes = to_bytes(response.into_body(), 1 << 22).await.unwrap();
-        (status, String::from_utf8(bytes.to_vec()).unwrap())
+        self.1.block_on(async {
+            let response = self.0.clone().oneshot(request).await.unwrap();
+            let status = response.status();
+            let bytes = to_bytes(response.into_body(), 1 << 22).await.unwrap();
+            (status, String::from_utf8(bytes.to_vec()).unwrap())
+        })
     }
 }
 
-#[tokio::test]
-async fn the_audit_is_a_page_and_the_same_objects_as_data() {
+#[test]
+fn the_audit_is_a_page_and_the_same_objects_as_data() {
     let visitor = Visitor::new();
-    let (status, page) = visitor.get("/indicateurs").await;
+    let (status, page) = visitor.get("/indicateurs");
     assert_eq!(status, StatusCode::OK);
     assert!(page.contains("Taux d’installation des comités"), "{page}");
     assert!(page.contains("4,64\u{202f}%"), "communes");
     assert!(page.contains("href=\"/indicateurs/i-29\""));
     assert!(!page.contains("indicators-"), "a message is missing");
-    let (_, json) = visitor.get("/indicateurs.json").await;
+    let (_, json) = visitor.get("/indicateurs.json");
     let values: Vec<serde_json::Value> = serde_json::from_str(&json).unwrap();
     let region = values.iter().find(|value| value["code"] == "I-01" && value["scope"] == "region").unwrap();
     assert_eq!((region["numerator"].as_i64(), region["denominator"].as_i64()), (Some(15), Some(20)));
@@ -47,62 +59,62 @@ async fn the_audit_is_a_page_and_the_same_objects_as_data() {
     for code in crate::audit::ALL.map(|indicator| indicator.code) {
         assert!(values.iter().any(|value| value["code"] == code), "{code}");
     }
-    let (_, csv) = visitor.get("/indicateurs.csv").await;
+    let (_, csv) = visitor.get("/indicateurs.csv");
     assert_eq!(csv.lines().count(), values.len() + 1);
-    let (_, english) = visitor.get("/en/indicateurs").await;
+    let (_, english) = visitor.get("/en/indicateurs");
     assert!(english.contains("Installation rate of committees") && english.contains("4.64%"));
 }
 
-#[tokio::test]
-async fn every_indicator_has_a_readable_page() {
+#[test]
+fn every_indicator_has_a_readable_page() {
     let visitor = Visitor::new();
     for indicator in crate::audit::ALL {
         for language in ["fr", "en"] {
-            let (status, page) = visitor.get(&format!("/{language}/indicateurs/{}", indicator.slug())).await;
+            let (status, page) = visitor.get(&format!("/{language}/indicateurs/{}", indicator.slug()));
             assert_eq!(status, StatusCode::OK, "{}", indicator.code);
             assert!(!page.contains("indicators-"), "{}: a message is missing", indicator.code);
             assert!(!page.contains("style="), "{}: the content policy forbids it", indicator.code);
             assert!(page.contains(indicator.code));
         }
-        let (status, json) = visitor.get(&format!("/indicateurs/{}.json", indicator.slug())).await;
+        let (status, json) = visitor.get(&format!("/indicateurs/{}.json", indicator.slug()));
         assert_eq!(status, StatusCode::OK);
         let values: Vec<serde_json::Value> = serde_json::from_str(&json).unwrap();
         assert!(values.iter().all(|value| value["code"] == indicator.code));
     }
-    assert_eq!(visitor.get("/indicateurs/i-99").await.0, StatusCode::NOT_FOUND);
-    assert_eq!(visitor.get("/indicateurs/I-01").await.0, StatusCode::NOT_FOUND);
+    assert_eq!(visitor.get("/indicateurs/i-99").0, StatusCode::NOT_FOUND);
+    assert_eq!(visitor.get("/indicateurs/I-01").0, StatusCode::NOT_FOUND);
 }
 
-#[tokio::test]
-async fn an_indicator_opens_down_to_its_entries() {
+#[test]
+fn an_indicator_opens_down_to_its_entries() {
     let visitor = Visitor::new();
-    let (_, page) = visitor.get("/indicateurs/i-28").await;
+    let (_, page) = visitor.get("/indicateurs/i-28");
     assert!(page.contains("href=\"/registre/"), "{page}");
     assert!(page.contains("Recommandation transmise"));
-    let (_, page) = visitor.get("/indicateurs/i-01").await;
+    let (_, page) = visitor.get("/indicateurs/i-01");
     assert!(page.contains("15/20"), "the trend is drawn from three counts on");
     assert!(page.contains("38 ÷ 819 = 4,64\u{202f}%"), "the example is the record's own");
-    let (_, page) = visitor.get("/indicateurs/i-01?avant=1").await;
+    let (_, page) = visitor.get("/indicateurs/i-01?avant=1");
     assert!(page.contains("Aucune entrée."));
-    let (_, page) = visitor.get("/indicateurs/i-05").await;
+    let (_, page) = visitor.get("/indicateurs/i-05");
     assert!(page.contains("comite (fiction)") && page.contains("href=\"/instances/comite\""));
-    let (_, page) = visitor.get("/indicateurs/i-29").await;
+    let (_, page) = visitor.get("/indicateurs/i-29");
     assert!(page.contains("<path class=\"c0\""), "the curve");
 }
 
-#[tokio::test]
-async fn an_earlier_day_shows_what_was_known_then() {
+#[test]
+fn an_earlier_day_shows_what_was_known_then() {
     let visitor = Visitor::new();
-    let (status, page) = visitor.get("/indicateurs?au=2020-01-01").await;
+    let (status, page) = visitor.get("/indicateurs?au=2020-01-01");
     assert_eq!(status, StatusCode::OK);
     assert!(page.contains("class=\"banner asof\""));
     assert!(!page.contains("4,64"));
 }
 
-#[tokio::test]
-async fn the_methods_are_all_on_one_page() {
+#[test]
+fn the_methods_are_all_on_one_page() {
     let visitor = Visitor::new();
-    let (status, page) = visitor.get("/methode").await;
+    let (status, page) = visitor.get("/methode");
     assert_eq!(status, StatusCode::OK);
     for indicator in crate::audit::ALL {
         assert!(page.contains(&format!("id=\"{}\"", indicator.slug())), "{}", indicator.code);
@@ -133,17 +145,14 @@ static HOSTED: LazyLock<[Room; 2]> = LazyLock::new(|| {
     [crate::ROOM, room]
 });
 
-#[tokio::test]
-async fn panels_hang_in_the_pages_of_others() {
-    let scene = committees();
-    let setting = Setting { public_address: "https://exemple.test".into(), outlines: Vec::new() };
-    let house = House::new(scene.record, &*HOSTED, setting).unwrap();
-    let visitor = Visitor(house.router(), scene.folder);
-    let (_, home) = visitor.get("/hote").await;
+#[test]
+fn panels_hang_in_the_pages_of_others() {
+    let visitor = Visitor::in_house(&*HOSTED);
+    let (_, home) = visitor.get("/hote");
     assert_eq!(home.matches("class=\"tally\"").count(), 3, "{home}");
     assert!(home.contains("15 / 20") && home.contains("31 décembre 2026"));
-    let (_, own) = visitor.get("/hote?instance=comite").await;
+    let (_, own) = visitor.get("/hote?instance=comite");
     assert!(own.contains("Sièges de la société civile pourvus") && own.contains("<li>osc</li>"), "{own}");
-    let (_, nothing) = visitor.get("/hote?instance=maire").await;
+    let (_, nothing) = visitor.get("/hote?instance=maire");
     assert!(!nothing.contains("Indicateurs de cet organe"), "an office has no seats");
 }

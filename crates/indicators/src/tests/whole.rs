@@ -76,7 +76,8 @@ fn sat(scene: &mut Scene, id: &str, of: &str, on: &str, evidence: Vec<Evidence>)
     }));
 }
 
-/// Two fictional communal committees, one of them of an exercise, with seats and sittings; and a few recommendations.
+/// Two fictional communal committees, one of them of an exercise, with seats and sittings; and a few
+/// recommendations.
 pub(super) fn committees() -> Scene {
     let mut scene = coverage();
     scene.body("comite", "ccsc", false);
@@ -293,4 +294,23 @@ fn every_indicator_has_its_file_its_tests_and_its_method() {
     let mut codes: Vec<&str> = ALL.iter().map(|indicator| indicator.code).collect();
     codes.dedup();
     assert!(codes.is_sorted() && codes.len() == ALL.len());
+}
+
+#[test]
+fn day_counts_are_the_sum_of_what_clocks_and_points_count() {
+    use terms::answers::Progress;
+    let mut scene = committees();
+    scene.transmitted("r-3", "gouverneur", "2026-03-02", Some("2026-03-09"), Some("2026-04-01"));
+    scene.transmitted("r-3", "gouverneur", "2026-04-02", None, Some("2026-05-01"));
+    scene.refused_for_secrecy("r-3", "gouverneur", 1, "2026-03-30");
+    scene.accepted("r-3", "gouverneur", 1, "2026-04-30", Some("2026-09-30"));
+    scene.accepted("r-3", "gouverneur", 2, "2026-04-30", Some("2026-09-30"));
+    scene.declared("r-3", "gouverneur", 1, Progress::Done, "2026-09-30");
+    scene.observed("r-3", 1, Progress::PartlyDone, "2026-10-02");
+    scene.observed("r-3", 2, Progress::Done, "2026-10-02");
+    scene.closed("r-3", "2026-11-01");
+    scene.closed("r-1", "2026-03-25");
+    let (kept, again) = scene.record.shelf.read(crate::tables::clocks::both_ways).unwrap();
+    assert!(kept.len() > 20, "{kept:?}");
+    assert_eq!(kept, again);
 }
