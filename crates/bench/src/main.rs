@@ -72,7 +72,7 @@ fn say(sentence: &str) {
 #[allow(clippy::print_stdout, reason = "the result of a measure")]
 fn print(measures: &[Measure]) {
     let mut table = Table::new();
-    table.load_preset(ASCII_MARKDOWN).set_header(["measure", "figure", "aim"]);
+    table.load_style(ASCII_MARKDOWN).set_header(["measure", "figure", "aim"]);
     for measure in measures {
         table.add_row([measure.what.as_str(), measure.figure.as_str(), measure.aim]);
     }

@@ -11,15 +11,15 @@ use crate::ending::Ending;
 /// Toguna : la mémoire publique de la société civile dans une réforme du secteur de la sécurité.
 #[derive(Debug, Parser)]
 #[command(name = "toguna", version, about, disable_help_subcommand = true)]
-pub struct Cli {
+pub(crate) struct Cli {
     /// What to do.
     #[command(subcommand)]
-    pub command: Command,
+    pub(crate) command: Command,
 }
 
 /// The commands.
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(crate) enum Command {
     /// Crée ou ouvre l’instance de démonstration, affiche l’audit, puis sert le site.
     Demo {
         /// Dossier de l’instance.
@@ -132,7 +132,7 @@ pub enum Command {
 
 /// What can be imported.
 #[derive(Debug, Subcommand)]
-pub enum ImportWhat {
+pub(crate) enum ImportWhat {
     /// Des recommandations : matrice de suivi, EPU, ou une autre disposition connue, d’après l’en-tête.
     Recommendations {
         /// Le fichier CSV.
@@ -155,7 +155,7 @@ pub enum ImportWhat {
 
 /// What can be exported.
 #[derive(Debug, Subcommand)]
-pub enum ExportWhat {
+pub(crate) enum ExportWhat {
     /// La matrice de suivi des recommandations.
     Matrice {
         /// Dossier de l’instance.
@@ -169,7 +169,7 @@ pub enum ExportWhat {
 
 /// How the audit is printed.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum AuditFormat {
+pub(crate) enum AuditFormat {
     /// Tables in a terminal.
     Table,
     /// One JSON array.
@@ -180,7 +180,7 @@ pub enum AuditFormat {
 
 /// How the follow-up matrix is printed.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum MatriceFormat {
+pub(crate) enum MatriceFormat {
     /// CSV.
     Csv,
     /// A spreadsheet.
@@ -189,7 +189,7 @@ pub enum MatriceFormat {
 
 /// How a due day is printed.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum DueFormat {
+pub(crate) enum DueFormat {
     /// Sentences.
     Text,
     /// JSON.
@@ -199,7 +199,7 @@ pub enum DueFormat {
 /// What was typed.
 ///
 /// **Errors** what was typed is no command: refused, with what is.
-pub fn parse() -> Result<Command, Ending> {
+pub(crate) fn parse() -> Result<Command, Ending> {
     match Cli::try_parse() {
         Ok(cli) => Ok(cli.command),
         Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use pack::exercise::Exercise;
+use pack::Exercise;
 use pack::{Files, Pack};
 use record::{Clock, Fault, Record};
 use terms::access::Role;
@@ -12,6 +12,9 @@ use crate::instance::create;
 
 /// The pack's file of real recommendations.
 const RECOMMENDATIONS: &str = "recommendations.csv";
+
+/// Days for which an invitation of the exercise opens.
+const INVITATION_DAYS: u16 = 60;
 
 /// What the making of a demonstration told besides making it.
 #[derive(Debug, Clone, Default)]
@@ -48,6 +51,7 @@ pub fn make(path: &Path, files: &dyn Files, pack: &Pack, clock: Clock, steps: St
     let steps = std::cell::RefCell::new(steps);
     create(
         path,
+        files,
         pack,
         clock,
         &mut |done, all| (steps.borrow_mut())("Versement du pack", done, all),
@@ -81,7 +85,7 @@ fn fill(record: &Record, files: &dyn Files, pack: &Pack, made: &mut Made, steps:
 fn invite(record: &Record, exercise: &Exercise) -> Result<Vec<(String, String)>, Fault> {
     let mut invitations = Vec::new();
     let mut add = |who: String, behalf: Behalf, role: Role| -> Result<(), Fault> {
-        invitations.push((who, access::first_invitation(record, behalf, role)?));
+        invitations.push((who, access::first_invitation(record, "", behalf, role, INVITATION_DAYS)?));
         Ok(())
     };
     for person in &exercise.persons {

@@ -6,7 +6,7 @@ use record::Fault;
 
 /// An ending other than done.
 #[derive(Debug)]
-pub enum Ending {
+pub(crate) enum Ending {
     /// The person can mend it: what to say.
     Refused(String),
     /// Only the operator can: what to say.
@@ -17,7 +17,7 @@ pub enum Ending {
 
 impl Ending {
     /// The sentence is on standard error.
-    pub fn tell(self) -> ExitCode {
+    pub(crate) fn tell(self) -> ExitCode {
         match self {
             Self::Told => ExitCode::SUCCESS,
             Self::Refused(sentence) => {

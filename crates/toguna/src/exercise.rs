@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use calendar::Pause;
-use pack::exercise::{Answered, Exercise, Happening, PointAnswered, Recommendation};
+use pack::{Answered, Exercise, Happening, PointAnswered, Recommendation};
 use record::{Desk, Fault, Record, Zone};
 use terms::answers::{self, Awaited, Observer, PointAnswer};
 use terms::recommendations::{

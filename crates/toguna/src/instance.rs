@@ -5,9 +5,27 @@ use std::sync::Arc;
 
 use record::{Clock, Fault, Folder, Opened, Reading, Record};
 use terms::Instant;
+use web::draw::map::Outlines;
 use web::{House, Languages, Setting};
 
 use crate::rooms::{ROOMS, TABLES};
+
+/// The outlines of the country, in the data folder: a drawing, not a fact, so not on the record.
+const OUTLINES: &str = "contours.csv";
+
+/// What a site of this folder is served with.
+#[must_use]
+pub fn setting(path: &Path, public_address: &str) -> Setting {
+    let text = std::fs::read_to_string(path.join(OUTLINES)).ok();
+    let outlines = text.and_then(|text| match Outlines::parse(&text) {
+        Ok(outlines) => Some(Arc::new(outlines)),
+        Err(refusal) => {
+            tracing::warn!("{OUTLINES} : {refusal} ; la carte montre les points seuls");
+            None
+        }
+    });
+    Setting { public_address: public_address.trim_end_matches('/').to_owned(), outlines }
+}
 
 /// The machine's clock.
 #[must_use]
@@ -55,6 +73,7 @@ pub fn house(record: Record, setting: Setting) -> Result<House, Fault> {
 /// **Errors** an instance is there already; the system refused; those of `fill`.
 pub fn create<E: From<Fault>>(
     path: &Path,
+    files: &dyn pack::Files,
     pack: &pack::Pack,
     clock: Clock,
     progress: &mut dyn FnMut(u64, u64),
@@ -70,6 +89,9 @@ pub fn create<E: From<Fault>>(
         std::fs::remove_dir_all(&made).map_err(refused)?;
     }
     let outcome = create_in(&made, pack, clock, progress, fill);
+    if let (Ok(()), Some(outlines)) = (&outcome, files.read(pack::OUTLINES)) {
+        std::fs::write(made.join(OUTLINES), outlines).map_err(refused)?;
+    }
     if outcome.is_err() {
         // What failed is told; what is left of it is of no use to anyone.
         let _ = std::fs::remove_dir_all(&made);

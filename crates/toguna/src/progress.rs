@@ -3,7 +3,7 @@
 use indicatif::{ProgressBar, ProgressStyle};
 
 /// A bar for `what`; the function moves it.
-pub fn bar(what: &'static str) -> impl FnMut(u64, u64) {
+pub(crate) fn bar(what: &'static str) -> impl FnMut(u64, u64) {
     let bar = ProgressBar::new(0);
     let style = ProgressStyle::with_template("{msg:28} [{bar:32}] {pos}/{len} ({eta})");
     bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
@@ -19,14 +19,14 @@ pub fn bar(what: &'static str) -> impl FnMut(u64, u64) {
 
 /// A sentence for whoever watches.
 #[allow(clippy::print_stderr, reason = "standard error is where the command line speaks to people")]
-pub fn say(sentence: &str) {
+pub(crate) fn say(sentence: &str) {
     eprintln!("{sentence}");
 }
 
 /// The result, alone on standard output.
 ///
 /// **Errors** the reader went away.
-pub fn result(text: &str) -> Result<(), crate::ending::Ending> {
+pub(crate) fn result(text: &str) -> Result<(), crate::ending::Ending> {
     use std::io::Write;
     let mut out = std::io::stdout().lock();
     let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());

@@ -160,7 +160,7 @@ impl Clocks {
             match word {
                 Word::FeastSet(feast) => clocks.calendar.feasts.push(Feast {
                     name: feast.name.fr.clone(),
-                    rule: feast.rule.clone(),
+                    rule: feast.rule,
                     since: feast.since,
                     until: feast.until,
                     source: feast.source.as_ref().map(ToString::to_string).unwrap_or_default(),

@@ -176,6 +176,12 @@ impl Rehearsal {
         self.answer(request).await
     }
 
+    /// What the address answers to a browser that takes compressed bytes: those bytes, as they travel.
+    pub async fn get_packed(&self, address: &str) -> Reply {
+        let request = self.asked(None, "GET", address).header(header::ACCEPT_ENCODING, "gzip, br");
+        self.answer(request.body(Body::empty()).expect("a request")).await
+    }
+
     /// What the address answers to this form, sent with the session's own token.
     pub async fn post(&self, guest: Option<&Guest>, address: &str, fields: &[(&str, &str)]) -> Reply {
         self.post_files(guest, address, fields, &[]).await

@@ -15,7 +15,7 @@ use crate::progress::{bar, result, say};
 /// The audit is on standard output.
 ///
 /// **Errors** no instance; the tables cannot be read.
-pub fn run(data: &Path, as_of: Option<Day>, format: AuditFormat) -> Result<(), Ending> {
+pub(crate) fn run(data: &Path, as_of: Option<Day>, format: AuditFormat) -> Result<(), Ending> {
     let reading = look(data, &mut bar("Reconstruction des tables"))?;
     let today = reading.zone.day_of(machine_clock()());
     result(&text(&reading.shelf, today, as_of, format)?)
@@ -24,7 +24,7 @@ pub fn run(data: &Path, as_of: Option<Day>, format: AuditFormat) -> Result<(), E
 /// The audit as text.
 ///
 /// **Errors** the tables cannot be read.
-pub fn text(shelf: &Shelf, today: Day, as_of: Option<Day>, format: AuditFormat) -> Result<String, Ending> {
+pub(crate) fn text(shelf: &Shelf, today: Day, as_of: Option<Day>, format: AuditFormat) -> Result<String, Ending> {
     let languages = toguna::instance::languages()?;
     let day = as_of.unwrap_or(today);
     let shelf = if day < today { shelf.as_of(day)? } else { shelf.clone() };
@@ -41,7 +41,7 @@ pub fn text(shelf: &Shelf, today: Day, as_of: Option<Day>, format: AuditFormat) 
 fn tables(values: &[indicators::Value], day: Day) -> String {
     say(&format!("Audit au {} — inconnu n’est jamais compté comme zéro", calendar::day_fr(day)));
     let mut table = Table::new();
-    table.load_preset(UTF8_FULL_CONDENSED).set_content_arrangement(ContentArrangement::Dynamic);
+    table.load_style(UTF8_FULL_CONDENSED).set_content_arrangement(ContentArrangement::Dynamic);
     table.set_header(indicators::TABLE_HEAD);
     for value in values {
         table.add_row(indicators::table_row(value));

@@ -5,9 +5,9 @@ use std::path::Path;
 
 use record::Folder;
 use toguna::demo;
-use toguna::instance::{house, machine_clock, open};
+use toguna::instance::{house, machine_clock, open, setting};
 
-use super::serve::{local_setting, serve};
+use super::serve::serve;
 use crate::cli::AuditFormat;
 use crate::ending::Ending;
 use crate::progress::{bar, result, say};
@@ -15,12 +15,12 @@ use crate::progress::{bar, result, say};
 /// The demonstration is made or opened, its audit is on standard output, and its site is served unless told not to.
 ///
 /// **Errors** as making, opening or serving an instance.
-pub fn run(data: &Path, port: u16, no_serve: bool) -> Result<(), Ending> {
+pub(crate) fn run(data: &Path, port: u16, no_serve: bool) -> Result<(), Ending> {
     if !Folder::at(data).holds_instance() {
         make(data, port)?;
     }
     let (record, _) = open(data, machine_clock(), &mut bar("Reconstruction des tables"))?;
-    let house = house(record, local_setting(port))?;
+    let house = house(record, setting(data, &format!("http://127.0.0.1:{port}")))?;
     house.keep_time()?;
     let record = house.record();
     result(&super::audit::text(&record.shelf, record.today(), None, AuditFormat::Table)?)?;

@@ -15,7 +15,7 @@ use crate::progress::{bar, result};
 /// The explanation is on standard output.
 ///
 /// **Errors** no rule of this name; no instance; the pack cannot be read.
-pub fn run(from: Day, rule: &str, data: Option<&Path>, format: DueFormat) -> Result<(), Ending> {
+pub(crate) fn run(from: Day, rule: &str, data: Option<&Path>, format: DueFormat) -> Result<(), Ending> {
     let clocks = match data {
         Some(data) => {
             let reading = toguna::instance::look(data, &mut bar("Reconstruction des tables"))?;

@@ -11,7 +11,7 @@ use crate::progress::bar;
 /// The follow-up matrix is on standard output.
 ///
 /// **Errors** no instance; the file cannot be read.
-pub fn matrice(data: &Path, format: MatriceFormat) -> Result<(), Ending> {
+pub(crate) fn matrice(data: &Path, format: MatriceFormat) -> Result<(), Ending> {
     let reading = look(data, &mut bar("Reconstruction des tables"))?;
     let rows = reading.shelf.read(recommendations::export::rows)?;
     let bytes = match format {

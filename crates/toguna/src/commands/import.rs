@@ -12,20 +12,20 @@ use crate::progress::{bar, result};
 /// The bytes of a file that the person named.
 ///
 /// **Errors** it cannot be read.
-pub fn read(file: &Path) -> Result<Vec<u8>, Ending> {
+pub(crate) fn read(file: &Path) -> Result<Vec<u8>, Ending> {
     std::fs::read(file).map_err(|error| Ending::Refused(format!("« {} » ne peut pas être lu : {error}", file.display())))
 }
 
 /// The recommendations of the file are on the record; oddities are told.
 ///
 /// **Errors** a file of no known layout; no instance; the record refused.
-pub fn recommendations(file: &Path, data: &Path) -> Result<(), Ending> {
+pub(crate) fn recommendations(file: &Path, data: &Path) -> Result<(), Ending> {
     let bytes = read(file)?;
     let (record, _) = open(data, machine_clock(), &mut bar("Reconstruction des tables"))?;
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let imported = recommendations::import::import(&record, &name, &bytes, &mut bar("Import"))
         .map_err(|refused| Ending::Refused(format!("« {name} » : {refused}")))?;
-    let house = toguna::instance::house(record, super::serve::local_setting(8787))?;
+    let house = toguna::instance::house(record, toguna::instance::setting(data, ""))?;
     let silences = house.keep_time()?;
     let mut text = format!(
         "Recommandations prises : {}\nDéjà au registre : {}\nLignes à revoir : {}\n",
@@ -45,7 +45,7 @@ pub fn recommendations(file: &Path, data: &Path) -> Result<(), Ending> {
 /// The feasts of the calendar file are on the record; oddities are told.
 ///
 /// **Errors** no feast in the file; no instance; the record refused.
-pub fn holidays(file: &Path, data: &Path) -> Result<(), Ending> {
+pub(crate) fn holidays(file: &Path, data: &Path) -> Result<(), Ending> {
     let bytes = read(file)?;
     let (feasts, oddities) = calendar::feasts_from_ics(&String::from_utf8_lossy(&bytes));
     if feasts.is_empty() {
@@ -61,7 +61,7 @@ pub fn holidays(file: &Path, data: &Path) -> Result<(), Ending> {
         .map(|feast| {
             Word::FeastSet(FeastSet {
                 name: Bilingual::same(&feast.name),
-                rule: feast.rule.clone(),
+                rule: feast.rule,
                 since: feast.since,
                 until: feast.until,
                 source: None,

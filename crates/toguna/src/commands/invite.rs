@@ -9,17 +9,20 @@ use toguna::instance::{machine_clock, open};
 use crate::ending::Ending;
 use crate::progress::{bar, result};
 
+/// Days for which an invitation made here opens.
+pub(crate) const DAYS: u16 = 14;
+
 /// The link's path is on standard output.
 ///
 /// **Errors** a behalf or role that is none; no instance.
-pub fn run(data: &Path, behalf: &str, role: &str) -> Result<(), Ending> {
+pub(crate) fn run(data: &Path, behalf: &str, role: &str) -> Result<(), Ending> {
     let role = Role::parse(role).ok_or_else(|| {
         let roles: Vec<&str> = Role::ALL.iter().map(|role| role.as_str()).collect();
         Ending::Refused(format!("aucun rôle « {role} » ; il y a : {}", roles.join(", ")))
     })?;
     let behalf = parse(behalf)?;
     let (record, _) = open(data, machine_clock(), &mut bar("Reconstruction des tables"))?;
-    let path = access::first_invitation(&record, behalf, role)?;
+    let path = access::first_invitation(&record, "", behalf, role, DAYS)?;
     record.close();
     result(&format!("{path}\n"))
 }

@@ -18,7 +18,7 @@ use crate::ending::Ending;
 /// The command has run.
 ///
 /// **Errors** those of the command.
-pub fn run(command: Command) -> Result<(), Ending> {
+pub(crate) fn run(command: Command) -> Result<(), Ending> {
     match command {
         Command::Demo { data, port, no_serve } => demo::run(&data, port, no_serve),
         Command::New { dir, pack } => new::run(&dir, &pack),

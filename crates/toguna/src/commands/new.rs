@@ -13,7 +13,7 @@ use crate::progress::{bar, result, say};
 /// The pack of this name or in this folder.
 ///
 /// **Errors** no such pack; every fault in it, with file, line and column.
-pub fn read_pack(pack: &str) -> Result<pack::Pack, Ending> {
+pub(crate) fn read_pack(pack: &str) -> Result<pack::Pack, Ending> {
     let files = pack::find(pack).map_err(|fault| Ending::Refused(fault.to_string()))?;
     pack::Pack::read(files.as_ref()).map_err(|faults| {
         let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
@@ -24,11 +24,12 @@ pub fn read_pack(pack: &str) -> Result<pack::Pack, Ending> {
 /// The instance is in the folder, and a first invitation on standard output.
 ///
 /// **Errors** a bad pack; an instance there already; the system refused.
-pub fn run(dir: &Path, pack: &str) -> Result<(), Ending> {
+pub(crate) fn run(dir: &Path, pack: &str) -> Result<(), Ending> {
+    let files = pack::find(pack).map_err(|fault| Ending::Refused(fault.to_string()))?;
     let pack = read_pack(pack)?;
-    create(dir, &pack, machine_clock(), &mut bar("Versement du pack"), |_| Ok::<(), Fault>(()))?;
+    create(dir, files.as_ref(), &pack, machine_clock(), &mut bar("Versement du pack"), |_| Ok::<(), Fault>(()))?;
     let (record, _) = open(dir, machine_clock(), &mut bar("Reconstruction des tables"))?;
-    let path = access::first_invitation(&record, Behalf::Instance, Role::Steward)?;
+    let path = access::first_invitation(&record, "", Behalf::Instance, Role::Steward, super::invite::DAYS)?;
     record.close();
     say(&format!("Instance créée dans « {} ».", dir.display()));
     say("Servez-la (« toguna serve --data DOSSIER »), puis ouvrez ce lien pour devenir la première gardienne ou le premier gardien :");

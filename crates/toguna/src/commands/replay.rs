@@ -11,7 +11,7 @@ use crate::progress::{bar, result};
 /// The tables equal the record.
 ///
 /// **Errors** they do not, with the first difference; no instance; the file cannot be read.
-pub fn check(data: &Path) -> Result<(), Ending> {
+pub(crate) fn check(data: &Path) -> Result<(), Ending> {
     let folder = Folder::at(data);
     if !folder.holds_instance() {
         return Err(Fault::Absent(data.display().to_string()).into());

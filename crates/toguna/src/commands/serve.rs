@@ -2,11 +2,10 @@
 
 use std::net::SocketAddr;
 use std::path::Path;
-use std::sync::Arc;
 use std::time::Duration;
 
-use toguna::instance::{house, machine_clock, open};
-use web::{House, Setting};
+use toguna::instance::{house, machine_clock, open, setting};
+use web::House;
 
 use crate::ending::Ending;
 use crate::progress::{bar, say};
@@ -17,33 +16,23 @@ const CLOCK_EVERY: Duration = Duration::from_secs(60);
 /// Blocking threads: each holds a reader's memory while it works.
 const BLOCKING_THREADS: usize = 16;
 
-/// The setting of a site that only this machine reads.
-#[must_use]
-pub fn local_setting(port: u16) -> Setting {
-    setting(format!("http://127.0.0.1:{port}"))
-}
-
-fn setting(public_address: String) -> Setting {
-    let outlines = pack::embedded("mali").and_then(|files| pack::outlines(files.as_ref())).map(Arc::new);
-    Setting { public_address: public_address.trim_end_matches('/').to_owned(), outlines }
-}
-
 /// The site of the instance is served until the process is told to stop.
 ///
 /// **Errors** no instance; the port is taken; the system refused.
-pub fn run(data: &Path, listen: SocketAddr, public_address: Option<String>) -> Result<(), Ending> {
+pub(crate) fn run(data: &Path, listen: SocketAddr, public_address: Option<String>) -> Result<(), Ending> {
     let (record, opened) = open(data, machine_clock(), &mut bar("Reconstruction des tables"))?;
     if opened == record::Opened::Rebuilt {
         say("Les tables ont été reconstruites à partir du registre (nouvelle version).");
     }
-    let setting = setting(public_address.unwrap_or_else(|| format!("http://{listen}")));
+    let address = public_address.unwrap_or_else(|| format!("http://{listen}"));
+    let setting = setting(data, &address);
     serve(&house(record, setting)?, listen)
 }
 
 /// The house is served until the process is told to stop.
 ///
 /// **Errors** the port is taken; the system refused.
-pub fn serve(house: &House, listen: SocketAddr) -> Result<(), Ending> {
+pub(crate) fn serve(house: &House, listen: SocketAddr) -> Result<(), Ending> {
     house.keep_time()?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()

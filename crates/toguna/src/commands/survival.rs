@@ -13,7 +13,7 @@ const TAU: f64 = 180.0;
 /// The statistics are on standard output.
 ///
 /// **Errors** the file cannot be read; a header or row that is not `duration,event[,group]`, named with its line.
-pub fn run(file: &Path) -> Result<(), Ending> {
+pub(crate) fn run(file: &Path) -> Result<(), Ending> {
     let bytes = super::import::read(file)?;
     let groups = parse(&bytes)?;
     let all: Vec<Observation> = groups.iter().flat_map(|(_, observations)| observations.clone()).collect();

@@ -10,7 +10,7 @@ use crate::progress::{bar, result};
 /// The record is whole.
 ///
 /// **Errors** it is not, with the first line that fails; no instance; the file cannot be read.
-pub fn run(dir: &Path) -> Result<(), Ending> {
+pub(crate) fn run(dir: &Path) -> Result<(), Ending> {
     let mut source = SqliteSource::open(&Folder::at(dir))?;
     let mut moved = bar("Vérification");
     let whole = record::verify::verify(&mut source, &mut |done| moved(done, done + 1));
