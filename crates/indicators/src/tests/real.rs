@@ -47,7 +47,7 @@ fn coverage_as_of_its_days() {
         ("2022-08-04", "commune", 16, 819),
         ("2023-04-13", "commune", 17, 819),
         ("2023-05-30", "commune", 25, 819),
-        // The count of 7 December; whether it was public that day or with the report of the 10th is the pack's say.
+        // Whether the count of 7 December was public that day or with the report of the 10th is the pack’s say.
         ("2023-12-10", "commune", 38, 819),
     ] {
         let values = audit(on);
