@@ -233,8 +233,8 @@ fn due_after(facts: &CaseFacts, clocks: &Clocks, awaited: Awaited, held: &[Held]
 
 /// More time to answer. The original day stays on the record beside the new one.
 ///
-/// **Errors** closed or answered; in the future; before the delivery; no day is counted; the clock stands still; the new
-/// day is not after the present one.
+/// **Errors** closed or answered; in the future; before the delivery; no day is counted; the clock stands still; the
+/// new day is not after the present one.
 pub fn extend(
     facts: &CaseFacts,
     on: Day,
@@ -271,8 +271,8 @@ pub struct Climb {
 
 /// The matter is carried one rung up, where a clock of its own begins.
 ///
-/// **Errors** closed or answered; the clock stands still; in the future; before the delivery; no such rung, or taken; before its day while no
-/// point is refused; outside its window; nobody to carry it to; the recommendation is before that body already.
+/// **Errors** closed or answered; the clock stands still; in the future; before the delivery; no such rung, or taken;
+/// before its day while no point is refused; outside its window; nobody to carry it to; before that body already.
 pub fn escalate(facts: &CaseFacts, clocks: &Clocks, climb: Climb, today: Day) -> Decision<Escalated> {
     let mut refusals = still_awaited_or_refused(facts);
     refusals.extend(day_stands(climb.on, facts, today));

@@ -1,4 +1,4 @@
-//! The tables of the exchange: a case per addressee, its exchange, its points, and the tallies. The only SQL of the room.
+//! The tables of the exchange: a case per addressee, its lines, its points, the tallies. The only SQL of the room.
 
 mod cases;
 mod event;

@@ -88,7 +88,8 @@ fn due_row(visit: &Visit, clocks: &Clocks, facts: &CaseFacts, awaited: Awaited) 
                 }
                 @if let Some(came) = came {
                     p { (visit.say("answers-came")) " " (day(visit, came))
-                        " (" (visit.say_with("answers-after-days", &[("days", days_apart(case.delivered_on, came).into())])) ")"
+                        @let days = days_apart(case.delivered_on, came);
+                        " (" (visit.say_with("answers-after-days", &[("days", days.into())])) ")"
                     }
                 }
                 @if by.is_some() || case.paused_from.is_some() { (explained(visit, clocks, facts, awaited, by)) }

@@ -113,7 +113,9 @@ fn one_stance(visit: &Visit, stance: &PointStance, name: &str, passed_to: Option
             }
             @if stance.by_when.is_some() || stance.responsible.is_some() {
                 p.small {
-                    @if let Some(by_when) = stance.by_when { (visit.say("answers-promised-for")) " " (day(visit, by_when)) ". " }
+                    @if let Some(by_when) = stance.by_when {
+                        (visit.say("answers-promised-for")) " " (day(visit, by_when)) ". "
+                    }
                     @if let Some(responsible) = inline(visit, &stance.responsible) {
                         (visit.say("answers-responsible")) " " (responsible)
                     }
@@ -158,7 +160,8 @@ fn item(visit: &Visit, line: &Told, said: &str, heard: &[String]) -> Markup {
                 p { a href=(visit.link(&format!("/recours/{}", line.entry))) { (visit.say("answers-read-letter")) } }
             } @else { (quotation(visit, &line.text)) }
             @if line.file.is_some() {
-                p { a href=(visit.link(&format!("/reponses/pieces/{}", line.entry))) { (visit.say("answers-read-file")) } }
+                @let piece = visit.link(&format!("/reponses/pieces/{}", line.entry));
+                p { a href=(piece) { (visit.say("answers-read-file")) } }
             }
             p.small.mute {
                 a href=(visit.link(&format!("/registre/{}", line.entry))) {

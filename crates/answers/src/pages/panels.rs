@@ -25,7 +25,8 @@ fn latest(tx: &mut Tx<'_>, visit: &Visit, scope: &Scope) -> Result<Markup, Stop>
                 @for (told, said) in items {
                     li.silent[told.kind == "silence"] {
                         (day(visit, told.on))
-                        a href=(visit.link(&format!("/recommandations/{}#entree-{}", told.recommendation, told.entry))) {
+                        @let line = format!("/recommandations/{}#entree-{}", told.recommendation, told.entry);
+                        a href=(visit.link(&line)) {
                             (title(visit, told.title.as_deref()))
                         }
                         @if told.exercise { " " span.badge.exercise { (visit.say("answers-exercise")) } }

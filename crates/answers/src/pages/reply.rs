@@ -1,5 +1,5 @@
-//! The addressee's part: acknowledging, and answering point by point; by its account, or as its authors record what came
-//! by letter, in a document, or in a meeting.
+//! The addressee's part: acknowledging, and answering point by point; by its account, or as its authors record what
+//! came by letter, in a document, or in a meeting.
 
 use record::{Desk, Tx, directory};
 use terms::answers::{Channel, PointAnswer, Stance};
@@ -172,7 +172,8 @@ fn answer_page(
             @if recorded {
                 (recorded_fields(visit, form, refusals))
                 (visit.text_area(
-                    &Input::new("temoins", visit.say("answers-field-witnesses")).hint(visit.say("answers-hint-witnesses")),
+                    &Input::new("temoins", visit.say("answers-field-witnesses"))
+                        .hint(visit.say("answers-hint-witnesses")),
                     3, form, refusals))
             }
             (fields)

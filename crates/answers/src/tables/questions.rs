@@ -280,7 +280,8 @@ pub(crate) fn deadlines(tx: &mut Tx<'_>, scope: &Scope, from: Day, most: usize) 
         Scope::Place(place) => {
             let sql = format!(
                 "{LINE} JOIN answer_wait w ON w.recommendation = c.recommendation AND w.addressee = c.addressee \
-                 WHERE w.place = ?1 AND w.next_due >= ?2 ORDER BY w.next_due, w.recommendation, w.addressee LIMIT {most}"
+                 WHERE w.place = ?1 AND w.next_due >= ?2 \
+                 ORDER BY w.next_due, w.recommendation, w.addressee LIMIT {most}"
             );
             tx.rows(&sql, values![*place, from], line)?
         }

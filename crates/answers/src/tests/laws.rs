@@ -49,14 +49,10 @@ fn every_word_of_the_record_has_its_message() {
         .for_each(|g| has(format!("answers-ground-{}", g.as_str())));
 }
 
-/// The duty's cost: of ten thousand answered cases none is read, and the one that is due is found by its index.
-#[test]
-fn answered_cases_are_not_read_by_the_duty() {
+/// The same recommendation before ten thousand other addressees, each of which answered the same day.
+fn answered_before_many(world: &World) {
     const MANY: usize = 10_000;
-    let world = World::on("2026-01-05");
     let zone = world.house.record().zone.clone();
-    world.adopt("r-1", &["maire"]);
-    world.transmit("r-1", "maire", "ccsc");
     world
         .house
         .record()
@@ -84,7 +80,6 @@ fn answered_cases_are_not_read_by_the_duty() {
             let today = facts.case.delivered_on;
             let answered = acts::answer(&facts, given, today).unwrap();
             for n in 0..MANY {
-                // The same case before ten thousand other addressees.
                 let addressee = body(&format!("autorite-{n}"));
                 let transmitted = terms::recommendations::RecommendationTransmitted {
                     recommendation: recommendation("r-1"),
@@ -104,6 +99,15 @@ fn answered_cases_are_not_read_by_the_duty() {
             Ok(())
         })
         .unwrap();
+}
+
+/// The duty's cost: of ten thousand answered cases none is read, and the one that is due is found by its index.
+#[test]
+fn answered_cases_are_not_read_by_the_duty() {
+    let world = World::on("2026-01-05");
+    world.adopt("r-1", &["maire"]);
+    world.transmit("r-1", "maire", "ccsc");
+    answered_before_many(&world);
     world.sleep_until("2026-06-01");
     let (read, plan): (usize, String) = world
         .house
