@@ -1,4 +1,5 @@
-//! The verbs of the institutions: establish and install a body, fill a seat, end a holding, state a vacancy. Pure.
+//! The verbs of the institutions: establish and install a body, fill a seat, end a holding, state a vacancy.
+//! Pure.
 
 use terms::institutions::{
     BodyEstablished, BodyInstalled, Holder, Interruption, SeatFilled, SeatInterrupted, SeatLeft, Sex,
@@ -280,8 +281,9 @@ pub struct Filling {
 
 /// The seat is filled; where an end is given, it was, and is left again.
 ///
-/// **Errors** `seat` absent; a place beyond the seat's number; a day to come, outside the body's time or before the seat's;
-/// another holding of the place in that time; the other sex; an end not after the beginning, or without reason.
+/// **Errors** `seat` absent; a place beyond the seat's number; a day to come, outside the body's time or
+/// before the seat's; another holding of the place in that time; the other sex; an end not after the
+/// beginning, or without reason.
 pub fn fill(
     body: &BodyFacts,
     seat: Option<&SeatFacts>,
@@ -352,7 +354,8 @@ pub type HoldingFacts = (Option<Day>, Option<Day>);
 
 /// The holder has left the seat.
 ///
-/// **Errors** `holding` absent; ended already; a day to come or not after the first; a reason not on the list.
+/// **Errors** `holding` absent; ended already; a day to come or not after the first; a reason not on the
+/// list.
 pub fn end(holding: Option<HoldingFacts>, asked: SeatLeft, today: Day) -> Result<SeatLeft, Vec<Refusal>> {
     let mut refusals = Vec::new();
     match holding {
@@ -368,8 +371,8 @@ pub fn end(holding: Option<HoldingFacts>, asked: SeatLeft, today: Day) -> Result
 
 /// The seat stands vacant or suspended. The same statement again, with its end, ends it.
 ///
-/// **Errors** `seat` absent; a place beyond the seat's number; a day to come or outside the body's time; an end not after the
-/// beginning; a reason not on the list; a vacancy while somebody holds the seat.
+/// **Errors** `seat` absent; a place beyond the seat's number; a day to come or outside the body's time; an
+/// end not after the beginning; a reason not on the list; a vacancy while somebody holds the seat.
 pub fn interrupt(
     body: &BodyFacts,
     seat: Option<&SeatFacts>,

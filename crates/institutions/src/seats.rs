@@ -111,8 +111,8 @@ pub(crate) struct Seat<'a> {
     pub(crate) stands: Stands<'a>,
 }
 
-/// Every place of every seat in force on the day, in the order of the text. A seat whose number the text does not give
-/// stands once for every place that anything is known of, and once at least.
+/// Every place of every seat in force on the day, in the order of the text. A seat whose number the text does
+/// not give stands once for every place that anything is known of, and once at least.
 pub(crate) fn seats_on<'a>(
     templates: &'a [Template],
     holdings: &'a [Holding],
@@ -169,7 +169,8 @@ fn stands<'a>(
     }
 }
 
-/// Whether nobody follows a holder who left so. After a term or a replacement somebody does, whose name is not known.
+/// Whether nobody follows a holder who left so. After a term or a replacement somebody does, whose name is
+/// not known.
 fn leaves_vacant(reason: &str) -> bool {
     matches!(reason, "dissolution" | "died" | "resigned" | "removed")
 }

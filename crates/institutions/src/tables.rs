@@ -1,6 +1,8 @@
-//! The room's tables: the territory as it was divided, the bodies the texts provide, their seats and who holds them.
+//! The room's tables: the territory as it was divided, the bodies the texts provide, their seats and who
+//! holds them.
 //!
-//! An unknown first day is kept as the empty text, which comes before every day: "from ≤ day" then needs no exception.
+//! An unknown first day is kept as the empty text, which comes before every day: "from ≤ day" then needs no
+//! exception.
 
 mod bodies;
 mod figures;
@@ -273,13 +275,24 @@ fn apply(tx: &mut Tx<'_>, sealed: &Sealed) -> Result<(), Fault> {
             values![c.place, c.scheme, c.value, first_day(c.from), c.to, c.source, entry],
         ),
         Word::BodyKindSet(k) => tx.run(
-            "INSERT INTO body_kind (id, fr, en, level, function, required, meets_every, chair, source, entry) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (id) DO UPDATE SET fr = excluded.fr, \
+            "INSERT INTO body_kind (id, fr, en, level, function, required, meets_every, chair, source, \
+             entry) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (id) DO UPDATE SET fr = \
+             excluded.fr, \
              en = excluded.en, level = excluded.level, function = excluded.function, \
              required = excluded.required, meets_every = excluded.meets_every, chair = excluded.chair, \
              source = excluded.source",
             values![
-                k.id, k.name.fr, k.name.en, k.level, k.function, k.required, k.meets_every, k.chair, k.source, entry
+                k.id,
+                k.name.fr,
+                k.name.en,
+                k.level,
+                k.function,
+                k.required,
+                k.meets_every,
+                k.chair,
+                k.source,
+                entry
             ],
         ),
         Word::RequiredStated(r) => tx.run(
@@ -303,9 +316,11 @@ fn body_words(tx: &mut Tx<'_>, sealed: &Sealed) -> Result<u64, Fault> {
         Word::BodyEstablished(b) => {
             let words = searched(&[&b.name.fr, b.name.english()]);
             tx.run(
-                "INSERT INTO body (id, kind, fr, en, place, from_day, to_day, source, note, exercise, sort, words, \
+                "INSERT INTO body (id, kind, fr, en, place, from_day, to_day, source, note, exercise, \
+                 sort, words, \
                  entry) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) ON CONFLICT (id) \
-                 DO UPDATE SET kind = excluded.kind, fr = excluded.fr, en = excluded.en, place = excluded.place, \
+                 DO UPDATE SET kind = excluded.kind, fr = excluded.fr, en = excluded.en, place = \
+                 excluded.place, \
                  from_day = excluded.from_day, to_day = excluded.to_day, source = excluded.source, \
                  note = excluded.note, exercise = excluded.exercise, sort = excluded.sort, words = excluded.words",
                 values![
@@ -340,7 +355,8 @@ fn body_words(tx: &mut Tx<'_>, sealed: &Sealed) -> Result<u64, Fault> {
 fn place_named(tx: &mut Tx<'_>, p: &PlaceNamed, entry: u64) -> Result<u64, Fault> {
     let variants = p.variants.join("\n");
     tx.run(
-        "INSERT INTO place (id, level, name, variants, from_day, to_day, lat_e2, lon_e2, source, exercise, sort, \
+        "INSERT INTO place (id, level, name, variants, from_day, to_day, lat_e2, lon_e2, source, \
+         exercise, sort, \
          words, entry) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) ON CONFLICT (id) \
          DO UPDATE SET level = excluded.level, name = excluded.name, variants = excluded.variants, \
          from_day = excluded.from_day, to_day = excluded.to_day, lat_e2 = excluded.lat_e2, \
@@ -366,7 +382,8 @@ fn place_named(tx: &mut Tx<'_>, p: &PlaceNamed, entry: u64) -> Result<u64, Fault
 
 fn seat_set(tx: &mut Tx<'_>, s: &SeatSet, entry: u64) -> Result<u64, Fault> {
     tx.run(
-        "INSERT INTO seat (kind, code, fr, en, filled_how, constituency, count, count_rule, designating_party, \
+        "INSERT INTO seat (kind, code, fr, en, filled_how, constituency, count, count_rule, \
+         designating_party, \
          overseen, sex, nominee, text, article, address, confidence, since, source, entry) \
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19) \
          ON CONFLICT (kind, code) DO UPDATE SET fr = excluded.fr, en = excluded.en, \
@@ -410,10 +427,13 @@ fn seat_filled(tx: &mut Tx<'_>, f: &SeatFilled, entry: u64) -> Result<u64, Fault
         Holder::Unnamed => ("unnamed", None, None),
     };
     tx.run(
-        "INSERT INTO seat_holding (id, body, seat, ordinal, holder_kind, holder, name, sex, youth, from_day, to_day, \
+        "INSERT INTO seat_holding (id, body, seat, ordinal, holder_kind, holder, name, sex, youth, \
+         from_day, to_day, \
          reason, source, entry) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, NULL, NULL, ?11, ?12) \
-         ON CONFLICT (id) DO UPDATE SET body = excluded.body, seat = excluded.seat, ordinal = excluded.ordinal, \
-         holder_kind = excluded.holder_kind, holder = excluded.holder, name = excluded.name, sex = excluded.sex, \
+         ON CONFLICT (id) DO UPDATE SET body = excluded.body, seat = excluded.seat, ordinal = \
+         excluded.ordinal, \
+         holder_kind = excluded.holder_kind, holder = excluded.holder, name = excluded.name, sex = \
+         excluded.sex, \
          youth = excluded.youth, from_day = excluded.from_day, source = excluded.source, entry = excluded.entry",
         values![
             f.id,
@@ -435,7 +455,8 @@ fn seat_filled(tx: &mut Tx<'_>, f: &SeatFilled, entry: u64) -> Result<u64, Fault
 fn seat_interrupted(tx: &mut Tx<'_>, i: &SeatInterrupted, entry: u64) -> Result<u64, Fault> {
     // Ordinal 0 is every place of the seat; a key cannot hold an unknown.
     tx.run(
-        "INSERT INTO seat_interruption (body, seat, ordinal, state, from_day, to_day, reason, source, note, entry) \
+        "INSERT INTO seat_interruption (body, seat, ordinal, state, from_day, to_day, reason, source, \
+         note, entry) \
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (body, seat, ordinal, state, from_day) \
          DO UPDATE SET to_day = excluded.to_day, reason = excluded.reason, source = excluded.source, \
          note = excluded.note, entry = excluded.entry",

@@ -113,7 +113,9 @@ fn facts(visit: &Visit, body: &Body, required: Option<&Required>) -> Markup {
             }))
             @if let Some((place, name)) = &body.place {
                 (pair(&visit.say("institutions-column-place"), &html! {
-                    a href=(visit.link(&format!("/lieux/{place}"))) { (name.as_deref().unwrap_or(place.as_str())) }
+                    a href=(visit.link(&format!("/lieux/{place}"))) {
+                        (name.as_deref().unwrap_or(place.as_str()))
+                    }
                 }))
             }
             @if body.from.is_some() || body.to.is_some() {
@@ -141,7 +143,8 @@ fn installed(visit: &Visit, body: &Body) -> Markup {
     html! {
         @match &body.installed {
             Some(i) => {
-                time datetime=(i.on.to_string()) { (when(visit, i.on, i.precision)) } " — " (cite(visit, i.source.as_ref()))
+                time datetime=(i.on.to_string()) { (when(visit, i.on, i.precision)) }
+                " — " (cite(visit, i.source.as_ref()))
                 @if let Some(note) = &i.note { br; span.small { (note) } }
             }
             None => { span.mute { (visit.say("institutions-installed-unknown")) } }
@@ -256,14 +259,18 @@ fn former(visit: &Visit, seating: &Seating, past: &[&Holding]) -> Markup {
                                 (text, None) => { (text) }
                             }
                         }
-                        td data-label=(visit.say("institutions-column-time")) { (time_range(visit, holding.from, holding.to)) }
+                        td data-label=(visit.say("institutions-column-time")) {
+                            (time_range(visit, holding.from, holding.to))
+                        }
                         td data-label=(visit.say("institutions-column-reason")) {
                             @match &holding.reason {
                                 Some(word) => { (reason(visit, word)) }
                                 None => { span.mute { "—" } }
                             }
                         }
-                        td data-label=(visit.say("institutions-column-source")) { (cite(visit, holding.source.as_ref())) }
+                        td data-label=(visit.say("institutions-column-source")) {
+                            (cite(visit, holding.source.as_ref()))
+                        }
                     } } }
                 }
             }

@@ -334,7 +334,8 @@ fn fill_act(
     }))
 }
 
-/// The code of the seat a form names. One that is no seat is refused by the acts; one that spells nothing, here.
+/// The code of the seat a form names. One that is no seat is refused by the acts; one that spells nothing,
+/// here.
 fn seat_code(seat: Option<&(SeatCode, SeatFacts)>, form: &Form, refusals: &mut Refusals) -> Option<SeatCode> {
     let code = seat.map(|(code, _)| code.clone()).or_else(|| SeatCode::parse(form.text("siege")).ok());
     if code.is_none() {
@@ -444,8 +445,11 @@ pub(crate) fn desk_panel(tx: &mut Tx<'_>, visit: &Visit, _: &str) -> Result<Opti
                 }
                 @for body in &bodies {
                     li {
-                        a href=(visit.link(&format!("/instances/{}", body.id))) { (named(visit, &body.name)) } " — "
-                        a href=(visit.link(&format!("/instances/{}/pourvoir", body.id))) { (visit.say("institutions-act-fill")) }
+                        a href=(visit.link(&format!("/instances/{}", body.id))) { (named(visit, &body.name)) }
+                        " — "
+                        a href=(visit.link(&format!("/instances/{}/pourvoir", body.id))) {
+                            (visit.say("institutions-act-fill"))
+                        }
                     }
                 }
             }

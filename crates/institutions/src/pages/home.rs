@@ -1,10 +1,11 @@
-//! The home page's panel: where committees are installed, as far as sources name them, and how many sources count.
+//! The home page's panel: where committees are installed, as far as sources name them, and how many sources
+//! count.
 
 use record::Tx;
 use web::draw::map::{MapWords, Outlines, Point, PointState, country_map};
 use web::{Markup, Stop, Visit, html};
 
-use super::{cite, degree, named};
+use super::{cite, degree, named, when};
 use crate::tables::{self, Mapped, Spot};
 
 /// The subject under which sources count installed bodies.
@@ -124,8 +125,8 @@ fn list(visit: &Visit, spots: &[Spot]) -> Markup {
                 li {
                     a href=(visit.link(&address(spot))) { (spot.name) } ": "
                     @match &spot.installed {
-                        Some((on, exactness)) => {
-                            (super::when(visit, *on, terms::Precision::from_cell(exactness).unwrap_or(terms::Precision::Attested)))
+                        Some((on, precision)) => {
+                            (when(visit, *on, *precision))
                         }
                         None => { span.mute { (visit.say("institutions-installed-unknown")) } }
                     }

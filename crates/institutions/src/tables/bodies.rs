@@ -61,7 +61,8 @@ pub(crate) struct Body {
 /// The body, if the record has named it.
 pub(crate) fn body(tx: &mut Tx<'_>, id: &str) -> Result<Option<Body>, Fault> {
     tx.row(
-        "SELECT b.id, b.fr, b.en, b.kind, k.fr, k.en, l.fr, l.en, k.function, k.meets_every, k.chair, b.place, p.name, \
+        "SELECT b.id, b.fr, b.en, b.kind, k.fr, k.en, l.fr, l.en, k.function, k.meets_every, k.chair, \
+         b.place, p.name, \
          NULLIF(b.from_day, ''), b.to_day, b.source, s.fr, s.mark, b.note, b.exercise, b.entry, i.on_day, \
          i.exactness, i.note, i.source, t.fr, t.mark \
          FROM body b LEFT JOIN body_kind k ON k.id = b.kind LEFT JOIN place_level l ON l.id = k.level \
@@ -131,7 +132,8 @@ pub(crate) struct BodyRow {
     pub(crate) exercise: bool,
 }
 
-const ROW: &str = "SELECT b.id, b.fr, b.en, b.kind, k.fr, k.en, k.level, b.place, p.name, i.on_day, i.exactness, \
+const ROW: &str = "SELECT b.id, b.fr, b.en, b.kind, k.fr, k.en, k.level, b.place, p.name, i.on_day, \
+     i.exactness, \
      b.exercise FROM body b LEFT JOIN body_kind k ON k.id = b.kind LEFT JOIN place p ON p.id = b.place \
      LEFT JOIN body_installation i ON i.body = b.id AND i.on_day <= ?1 \
      WHERE (b.from_day <= ?1 OR i.on_day IS NOT NULL) AND (b.to_day IS NULL OR b.to_day > ?1)";
@@ -154,8 +156,8 @@ fn row_at(row: &Row<'_>) -> Result<BodyRow, Fault> {
     })
 }
 
-/// The bodies that stood on the day, by name, at most `most`. Reads no more than the bodies there are, which the
-/// territory bounds and the record does not.
+/// The bodies that stood on the day, by name, at most `most`. Reads no more than the bodies there are, which
+/// the territory bounds and the record does not.
 pub(crate) fn bodies(
     tx: &mut Tx<'_>,
     day: Day,

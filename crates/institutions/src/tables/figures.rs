@@ -35,7 +35,8 @@ pub(crate) struct Count {
     pub(crate) source: Option<Cited>,
 }
 
-const COUNT: &str = "SELECT c.subject, c.on_day, c.value, c.out_of, c.note, c.source, s.fr, s.mark FROM stated_count c \
+const COUNT: &str = "SELECT c.subject, c.on_day, c.value, c.out_of, c.note, c.source, s.fr, s.mark FROM \
+     stated_count c \
      LEFT JOIN named s ON s.kind = 'source' AND s.id = c.source";
 
 fn count_at(row: &Row<'_>) -> Result<Count, Fault> {
@@ -73,7 +74,8 @@ pub(crate) struct Mapped {
     pub(crate) level: String,
 }
 
-/// The consultative kinds that a text requires, from the largest places to the smallest; the country's own left out.
+/// The consultative kinds that a text requires, from the largest places to the smallest; the country's own
+/// left out.
 pub(crate) fn mapped_kinds(tx: &mut Tx<'_>) -> Result<Vec<Mapped>, Fault> {
     tx.rows(
         "SELECT k.id, k.fr, k.en, l.id FROM body_kind k JOIN place_level l ON l.id = k.level \
@@ -103,7 +105,8 @@ pub(crate) struct Composition {
 /// The compositions that sources state of the body, newest first.
 pub(crate) fn compositions(tx: &mut Tx<'_>, body: &str, day: Day) -> Result<Vec<Composition>, Fault> {
     tx.rows(
-        "SELECT c.on_day, c.members, c.women, c.youth, c.note, c.source, s.fr, s.mark FROM body_composition c \
+        "SELECT c.on_day, c.members, c.women, c.youth, c.note, c.source, s.fr, s.mark FROM \
+         body_composition c \
          LEFT JOIN named s ON s.kind = 'source' AND s.id = c.source \
          WHERE c.body = ?1 AND c.on_day <= ?2 ORDER BY c.on_day DESC, c.entry LIMIT 40",
         values![body, day],

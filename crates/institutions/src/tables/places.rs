@@ -1,7 +1,7 @@
 //! Questions about the territory as it was divided on a day.
 
 use record::{Fault, Row, Tx, values};
-use terms::{Bilingual, Day, PlaceId};
+use terms::{Bilingual, Day, PlaceId, Precision};
 
 use super::{Cited, Question};
 
@@ -42,7 +42,8 @@ pub(crate) struct Place {
 /// The place, if the record has named it.
 pub(crate) fn place(tx: &mut Tx<'_>, id: &str) -> Result<Option<Place>, Fault> {
     tx.row(
-        "SELECT p.id, p.level, l.fr, l.en, p.name, p.variants, NULLIF(p.from_day, ''), p.to_day, p.lat_e2, p.lon_e2, \
+        "SELECT p.id, p.level, l.fr, l.en, p.name, p.variants, NULLIF(p.from_day, ''), p.to_day, \
+         p.lat_e2, p.lon_e2, \
          p.source, s.fr, s.mark, p.exercise, p.entry FROM place p LEFT JOIN place_level l ON l.id = p.level \
          LEFT JOIN named s ON s.kind = 'source' AND s.id = p.source WHERE p.id = ?1",
         values![id],
@@ -116,7 +117,8 @@ pub(crate) fn places(
 ) -> Result<Vec<PlaceRow>, Fault> {
     let mut question = Question::new(
         &format!(
-            "SELECT p.id, p.name, p.level, l.fr, l.en, u.id, u.name, p.lat_e2, p.lon_e2, p.exercise FROM place p \
+            "SELECT p.id, p.name, p.level, l.fr, l.en, u.id, u.name, p.lat_e2, p.lon_e2, p.exercise \
+             FROM place p \
              LEFT JOIN place_level l ON l.id = p.level LEFT JOIN place u ON u.id = {PARENT} WHERE {STANDS}"
         ),
         day,
@@ -154,7 +156,8 @@ pub(crate) fn places(
 pub(crate) fn regions(tx: &mut Tx<'_>, day: Day) -> Result<Vec<(PlaceId, String)>, Fault> {
     tx.rows(
         &format!(
-            "SELECT p.id, p.name FROM place_level l JOIN place p ON p.level = l.id WHERE {STANDS} AND l.rank = 1 \
+            "SELECT p.id, p.name FROM place_level l JOIN place p ON p.level = l.id WHERE {STANDS} AND \
+             l.rank = 1 \
              ORDER BY p.sort, p.id"
         ),
         values![day],
@@ -221,18 +224,18 @@ pub(crate) fn children(tx: &mut Tx<'_>, place: &str, day: Day) -> Result<Vec<Chi
     let stands = "p.from_day <= ?2 AND (p.to_day IS NULL OR p.to_day > ?2)";
     tx.rows(
         &format!(
-            "SELECT p.id, p.name, p.level, NULL AS through, p.sort FROM place_join a JOIN place p ON p.id = a.place \
+            "SELECT p.id, p.name, p.level, NULL AS through, p.sort FROM place_join a JOIN place p ON \
+             p.id = a.place \
              WHERE a.parent = ?1 AND {} AND {stands} UNION ALL \
-             SELECT p.id, p.name, p.level, a.place, p.sort FROM place_join a JOIN place_join b ON b.parent = a.place \
+             SELECT p.id, p.name, p.level, a.place, p.sort FROM place_join a JOIN place_join b ON \
+             b.parent = a.place \
              JOIN place p ON p.id = b.place WHERE a.parent = ?1 AND {} AND {} AND {stands} ORDER BY 5, 1",
             holds("a"),
             holds("a"),
             holds("b")
         ),
         values![place, day],
-        |row| {
-            Ok(Child { id: row.get(0)?, name: row.get(1)?, level: row.get(2)?, through: row.get(3)? })
-        },
+        |row| Ok(Child { id: row.get(0)?, name: row.get(1)?, level: row.get(2)?, through: row.get(3)? }),
     )
 }
 
@@ -249,7 +252,8 @@ pub(crate) struct Code {
 /// Every code of the place, by scheme and time.
 pub(crate) fn codes(tx: &mut Tx<'_>, place: &str) -> Result<Vec<Code>, Fault> {
     tx.rows(
-        "SELECT c.scheme, c.value, NULLIF(c.from_day, ''), c.to_day, c.source, s.fr, s.mark FROM place_code c \
+        "SELECT c.scheme, c.value, NULLIF(c.from_day, ''), c.to_day, c.source, s.fr, s.mark FROM \
+         place_code c \
          LEFT JOIN named s ON s.kind = 'source' AND s.id = c.source \
          WHERE c.place = ?1 ORDER BY c.scheme, c.from_day, c.value",
         values![place],
@@ -273,10 +277,11 @@ pub(crate) struct Spot {
     pub(crate) centre: Option<(i32, i32)>,
     pub(crate) exercise: bool,
     pub(crate) body: Option<String>,
-    pub(crate) installed: Option<(Day, String)>,
+    pub(crate) installed: Option<(Day, Precision)>,
 }
 
-/// The places of the level that stood on the day, or that had a body of this kind installed before they stood.
+/// The places of the level that stood on the day, or that had a body of this kind installed before they
+/// stood.
 pub(crate) fn spots(tx: &mut Tx<'_>, level: &str, kind: &str, day: Day) -> Result<Vec<Spot>, Fault> {
     tx.rows(
         "SELECT p.id, p.name, p.lat_e2, p.lon_e2, p.exercise, b.id, i.on_day, i.exactness FROM place p \
@@ -294,7 +299,7 @@ pub(crate) fn spots(tx: &mut Tx<'_>, level: &str, kind: &str, day: Day) -> Resul
                 centre: centre.0.zip(centre.1),
                 exercise: row.get(4)?,
                 body: row.get(5)?,
-                installed: installed.0.zip(installed.1),
+                installed: installed.0.zip(installed.1.as_deref().and_then(Precision::from_cell)),
             })
         },
     )

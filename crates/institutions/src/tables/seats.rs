@@ -10,8 +10,10 @@ use crate::seats::{Holding, Interrupted, Sitter, Template};
 /// The seats that the texts give to a kind of body, in the order in which the record set them.
 pub(crate) fn templates(tx: &mut Tx<'_>, kind: &str) -> Result<Vec<Template>, Fault> {
     tx.rows(
-        "SELECT t.code, t.fr, t.en, t.filled_how, t.constituency, t.count, t.count_rule, t.designating_party, \
-         t.overseen, t.sex, t.nominee, n.fr, t.text, t.article, t.address, t.confidence, t.since, t.source, s.fr, \
+        "SELECT t.code, t.fr, t.en, t.filled_how, t.constituency, t.count, t.count_rule, \
+         t.designating_party, \
+         t.overseen, t.sex, t.nominee, n.fr, t.text, t.article, t.address, t.confidence, t.since, \
+         t.source, s.fr, \
          s.mark FROM seat t LEFT JOIN named n ON n.kind = 'organisation' AND n.id = t.nominee \
          LEFT JOIN named s ON s.kind = 'source' AND s.id = t.source \
          WHERE t.kind = ?1 ORDER BY t.entry, t.code",
@@ -53,9 +55,11 @@ fn sex(row: &Row<'_>, column: usize) -> Result<Option<Sex>, Fault> {
     Ok([Sex::Female, Sex::Male].into_iter().find(|sex| Some(sex.as_str()) == word.as_deref()))
 }
 
-const HOLDING: &str = "SELECT h.id, h.seat, h.ordinal, h.holder_kind, h.holder, h.name, e.bytes, n.fr, n.en, h.sex, \
+const HOLDING: &str = "SELECT h.id, h.seat, h.ordinal, h.holder_kind, h.holder, h.name, e.bytes, n.fr, \
+     n.en, h.sex, \
      h.youth, NULLIF(h.from_day, ''), h.to_day, h.reason, h.source, s.fr, s.mark FROM seat_holding h \
-     LEFT JOIN enclosure e ON e.sha256 = h.name LEFT JOIN named n ON n.kind = h.holder_kind AND n.id = h.holder \
+     LEFT JOIN enclosure e ON e.sha256 = h.name LEFT JOIN named n ON n.kind = h.holder_kind AND n.id = \
+     h.holder \
      LEFT JOIN named s ON s.kind = 'source' AND s.id = h.source";
 
 fn holding_at(row: &Row<'_>) -> Result<Holding, Fault> {
@@ -144,7 +148,8 @@ pub(crate) fn held_by(
 ) -> Result<Vec<Elsewhere>, Fault> {
     tx.rows(
         &format!(
-            "SELECT h.body, b.fr, b.en, h.seat, t.fr, t.en, NULLIF(h.from_day, ''), b.exercise FROM seat_holding h \
+            "SELECT h.body, b.fr, b.en, h.seat, t.fr, t.en, NULLIF(h.from_day, ''), b.exercise FROM \
+             seat_holding h \
              JOIN body b ON b.id = h.body LEFT JOIN seat t ON t.kind = b.kind AND t.code = h.seat \
              WHERE h.holder_kind = ?1 AND h.holder = ?2 AND h.from_day <= ?3 \
              AND (h.to_day IS NULL OR h.to_day > ?3) ORDER BY b.sort, b.id, h.seat, h.ordinal LIMIT {most}"
