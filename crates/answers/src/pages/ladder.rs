@@ -56,6 +56,9 @@ pub(super) fn rungs(
         for body in candidates(tx, facts, step)? {
             to.push(names.body(tx, body.as_str())?);
         }
+        if let (true, Some(kind)) = (to.is_empty(), &step.addressee_kind) {
+            to.push(names.kind_of_body(tx, kind)?);
+        }
         let taken = facts.steps_taken.contains(&step.step);
         shown.push(rung(visit, facts, step, &to.join(", "), taken));
     }
@@ -67,7 +70,6 @@ pub(super) fn rungs(
 
 fn rung(visit: &Visit, facts: &CaseFacts, step: &EscalationStep, to: &str, taken: bool) -> Markup {
     let opens = opens_on(facts, step);
-    let to = if to.is_empty() { step.addressee_kind.as_deref().unwrap_or_default() } else { to };
     html! {
         li value=(step.step) {
             (to) " — "

@@ -32,6 +32,10 @@ impl<'v> Names<'v> {
         self.of(tx, Kind::Place, id)
     }
 
+    pub(super) fn kind_of_body(&mut self, tx: &mut Tx<'_>, id: &str) -> Result<String, Fault> {
+        self.of(tx, Kind::BodyKind, id)
+    }
+
     /// The name of `body/…` or `organisation/…`.
     pub(super) fn party(&mut self, tx: &mut Tx<'_>, party: &str) -> Result<String, Fault> {
         match party.split_once('/') {
