@@ -6,13 +6,16 @@ use std::sync::Arc;
 use record::{Desk, Fault, Folder, Record};
 use terms::answers::{Answered, Channel, PointAnswer, Stance};
 use terms::instance::{Founded, LegalBasis};
-use terms::institutions::{BodyEstablished, BodyKindSet, LevelSet, PlaceJoined, PlaceNamed, SeatKind, SeatSet};
+use terms::institutions::{
+    BodyEstablished, BodyKindSet, LevelSet, PlaceJoined, PlaceNamed, SeatKind, SeatSet,
+};
 use terms::organisations::OrganisationRegistered;
 use terms::recommendations::{
     Addressee, Author, DeliveryProof, Point, RecommendationAdopted, RecommendationTransmitted,
 };
 use terms::{
-    Actor, Bilingual, BodyId, Day, Mark, OrganisationId, PlaceId, RecommendationId, RuleId, SeatCode, Span, Unit, Word,
+    Actor, Bilingual, BodyId, Day, Mark, OrganisationId, PlaceId, RecommendationId, RuleId, SeatCode, Span,
+    Unit, Word,
 };
 use toguna::rooms::TABLES;
 
@@ -63,7 +66,11 @@ pub fn make(data: &Path, size: Size) -> Result<Measure, Fault> {
     let (outcome, took) = timed(|| fill(&record, size));
     let entries = outcome?;
     record.close();
-    Ok(Measure::new(format!("Bulk: {entries} entries with their texts"), rate(entries, took, "entries/s"), ""))
+    Ok(Measure::new(
+        format!("Bulk: {entries} entries with their texts"),
+        rate(entries, took, "entries/s"),
+        "",
+    ))
 }
 
 fn fill(record: &Record, size: Size) -> Result<u64, Fault> {
@@ -84,7 +91,8 @@ fn in_chunks(
     for first in (0..many).step_by(CHUNK as usize) {
         let zone = record.zone.clone();
         record.scribe.seal_now(move |desk| {
-            let put = |desk: &mut Desk<'_>, word: Word| desk.append(&zone, Actor::Loader, None, word).map(|_| ());
+            let put =
+                |desk: &mut Desk<'_>, word: Word| desk.append(&zone, Actor::Loader, None, word).map(|_| ());
             (first..many.min(first + CHUNK)).try_for_each(|n| each(desk, &put, n))
         })?;
     }
@@ -110,7 +118,9 @@ fn structure(desk: &mut Desk<'_>, put: Put<'_>) -> Result<(), Fault> {
         source: None,
     };
     put(desk, Word::BodyKindSet(kind))?;
-    for (n, constituency) in ["executive", "elected", "forces", "civil-society", "women", "youth"].into_iter().enumerate() {
+    for (n, constituency) in
+        ["executive", "elected", "forces", "civil-society", "women", "youth"].into_iter().enumerate()
+    {
         put(desk, Word::SeatSet(seat(n, constituency)?))?;
     }
     let rule = terms::instance::ClockRuleSet {
@@ -212,7 +222,8 @@ fn recommendation(desk: &mut Desk<'_>, put: Put<'_>, n: u32, size: Size) -> Resu
     let addressee = id(BodyId::parse, &format!("ccsc-{}", (body + 1) % size.bodies))?;
     let recommendation = id(RecommendationId::parse, &format!("r-{n}"))?;
     let adopted_on = day("2025-01-01")?.checked_add_days(n % 600)?;
-    let title = desk.enclose_text(&format!("Éclairer le marché numéro {n} et y passer les jours de foire"))?;
+    let title =
+        desk.enclose_text(&format!("Éclairer le marché numéro {n} et y passer les jours de foire"))?;
     let text = desk.enclose_text("Poser quatre lampadaires solaires avant la fin du trimestre.")?;
     let adopted = RecommendationAdopted {
         id: recommendation.clone(),

@@ -48,10 +48,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 fn replay(data: &Path) -> Result<Measure, Box<dyn std::error::Error>> {
     let file: PathBuf = record::Folder::at(data).database();
     let mut entries = 0;
-    let (_, took) = timed(|| {
-        record::replay::rebuild(&file, &toguna::rooms::TABLES, None, &mut |done, _| entries = done)
-    });
-    Ok(Measure::new(format!("Replay of {entries} entries"), rate(entries, took, "entries/s"), "≥ 50,000 entries/s"))
+    let (_, took) =
+        timed(|| record::replay::rebuild(&file, &toguna::rooms::TABLES, None, &mut |done, _| entries = done));
+    Ok(Measure::new(
+        format!("Replay of {entries} entries"),
+        rate(entries, took, "entries/s"),
+        "≥ 50,000 entries/s",
+    ))
 }
 
 fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {

@@ -39,7 +39,8 @@ impl Drop for Site {
 pub fn measure(data: &Path, size: Size) -> Outcome<Vec<Measure>> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let (site, started) = open(data)?;
-    let mut measures = vec![Measure::new("Start on that record", format!("{} ms", started.as_millis()), "≤ 1 s")];
+    let mut measures =
+        vec![Measure::new("Start on that record", format!("{} ms", started.as_millis()), "≤ 1 s")];
     let pages = [
         ("home", "/".to_owned()),
         ("a body", format!("/instances/ccsc-{}", size.bodies / 2)),
@@ -52,7 +53,11 @@ pub fn measure(data: &Path, size: Size) -> Outcome<Vec<Measure>> {
         let figure = format!("p50 {:.2} ms, p99 {:.2} ms", at(&times, 0.50), at(&times, 0.99));
         measures.push(Measure::new(format!("Page {name}, {STEADY} requests/s"), figure, "p99 ≤ 10 ms"));
         let flat_out = runtime.block_on(flat_out(site.port, path))?;
-        measures.push(Measure::new(format!("Page {name}, flat out"), format!("{flat_out:.0} requests/s"), ""));
+        measures.push(Measure::new(
+            format!("Page {name}, flat out"),
+            format!("{flat_out:.0} requests/s"),
+            "",
+        ));
     }
     measures.push(Measure::new("Resident memory after that load", memory(&site)?, "≤ 150 MB"));
     Ok(measures)

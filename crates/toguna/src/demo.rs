@@ -46,7 +46,13 @@ pub type Steps<'a> = &'a mut dyn FnMut(&'static str, u64, u64);
 /// The demonstration is in the folder, whole.
 ///
 /// **Errors** an instance there already; a data file at fault; the system refused.
-pub fn make(path: &Path, files: &dyn Files, pack: &Pack, clock: Clock, steps: Steps<'_>) -> Result<Made, Unmade> {
+pub fn make(
+    path: &Path,
+    files: &dyn Files,
+    pack: &Pack,
+    clock: Clock,
+    steps: Steps<'_>,
+) -> Result<Made, Unmade> {
     let mut made = Made::default();
     let steps = std::cell::RefCell::new(steps);
     create(
@@ -55,12 +61,20 @@ pub fn make(path: &Path, files: &dyn Files, pack: &Pack, clock: Clock, steps: St
         pack,
         clock,
         &mut |done, all| (steps.borrow_mut())("Versement du pack", done, all),
-        |record| fill(record, files, pack, &mut made, &mut |what, done, all| (steps.borrow_mut())(what, done, all)),
+        |record| {
+            fill(record, files, pack, &mut made, &mut |what, done, all| (steps.borrow_mut())(what, done, all))
+        },
     )?;
     Ok(made)
 }
 
-fn fill(record: &Record, files: &dyn Files, pack: &Pack, made: &mut Made, steps: Steps<'_>) -> Result<(), Unmade> {
+fn fill(
+    record: &Record,
+    files: &dyn Files,
+    pack: &Pack,
+    made: &mut Made,
+    steps: Steps<'_>,
+) -> Result<(), Unmade> {
     let exercise = Exercise::read(files).map_err(|fault| Unmade::Data(fault.to_string()))?;
     if let Some(exercise) = &exercise {
         let facts = exercise.facts(pack).map_err(|fault| Unmade::Data(fault.to_string()))?;
@@ -71,7 +85,8 @@ fn fill(record: &Record, files: &dyn Files, pack: &Pack, made: &mut Made, steps:
             steps("Recommandations réelles", done, all);
         })
         .map_err(|refused| Unmade::Data(format!("{RECOMMENDATIONS} : {refused}")))?;
-        made.oddities = imported.oddities.iter().map(|oddity| format!("{RECOMMENDATIONS}, {oddity}")).collect();
+        made.oddities =
+            imported.oddities.iter().map(|oddity| format!("{RECOMMENDATIONS}, {oddity}")).collect();
     }
     if let Some(exercise) = &exercise {
         crate::exercise::play(record, exercise, &mut |done, all| steps("Année de l’exercice", done, all))?;

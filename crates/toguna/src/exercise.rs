@@ -8,8 +8,8 @@ use pack::{Answered, Exercise, Happening, PointAnswered, Recommendation};
 use record::{Desk, Fault, Record, Zone};
 use terms::answers::{self, Awaited, Observer, PointAnswer};
 use terms::recommendations::{
-    Addressee, Author, Point, RecommendationAdopted, RecommendationClosed, RecommendationReopened,
-    RecommendationTransmitted,
+    Addressee, Author, DeliveryProof, Point, RecommendationAdopted, RecommendationClosed,
+    RecommendationReopened, RecommendationTransmitted,
 };
 use terms::{Actor, BodyId, Day, Enclosed, OrganisationId, PlaceId, RecommendationId, RuleId, Word};
 use web::Clocks;
@@ -47,11 +47,7 @@ struct Stage<'a> {
 /// The exercise's year is on the record; the answer is on how many days something happened.
 ///
 /// **Errors** the database refused.
-pub fn play(
-    record: &Record,
-    exercise: &Exercise,
-    progress: &mut dyn FnMut(u64, u64),
-) -> Result<u64, Fault> {
+pub fn play(record: &Record, exercise: &Exercise, progress: &mut dyn FnMut(u64, u64)) -> Result<u64, Fault> {
     let (exercise, clocks) = (Arc::new(exercise.clone()), Arc::new(record.shelf.read(Clocks::load)?));
     let days = by_day(&exercise);
     let all = days.len() as u64;
@@ -172,26 +168,7 @@ impl Stage<'_> {
                 if self.case(said, addressee).escalated_on == Some(on) {
                     return Ok(None);
                 }
-                let due = |awaited| self.clocks.due(Some(rule), awaited, on, &[]).and_then(|due| due.day);
-                let (acknowledge_by, answer_by) = (due(Awaited::Acknowledgement), due(Awaited::Answer));
-                let begun = Case {
-                    delivered_on: Some(on),
-                    rule: Some(rule.clone()),
-                    answer_by,
-                    ..Case::default()
-                };
-                *self.case(said, addressee) = begun;
-                Word::RecommendationTransmitted(RecommendationTransmitted {
-                    recommendation,
-                    addressee: addressee.clone(),
-                    delivered_on: on,
-                    proof: *proof,
-                    file: None,
-                    rule: Some(rule.clone()),
-                    acknowledge_by,
-                    answer_by,
-                    points: points.clone(),
-                })
+                self.transmitted(said, addressee, (*proof, rule, points))
             }
             Happening::Acknowledged { addressee } => Word::Acknowledged(answers::Acknowledged {
                 recommendation,
@@ -236,6 +213,30 @@ impl Stage<'_> {
             }),
             clock => self.clock_changed(desk, said, clock)?,
         }))
+    }
+
+    fn transmitted(
+        &mut self,
+        said: &Recommendation,
+        addressee: &BodyId,
+        (proof, rule, points): (DeliveryProof, &RuleId, &[u8]),
+    ) -> Word {
+        let on = self.day;
+        let due = |awaited| self.clocks.due(Some(rule), awaited, on, &[]).and_then(|due| due.day);
+        let (acknowledge_by, answer_by) = (due(Awaited::Acknowledgement), due(Awaited::Answer));
+        *self.case(said, addressee) =
+            Case { delivered_on: Some(on), rule: Some(rule.clone()), answer_by, ..Case::default() };
+        Word::RecommendationTransmitted(RecommendationTransmitted {
+            recommendation: said.id.clone(),
+            addressee: addressee.clone(),
+            delivered_on: on,
+            proof,
+            file: None,
+            rule: Some(rule.clone()),
+            acknowledge_by,
+            answer_by,
+            points: points.to_vec(),
+        })
     }
 
     /// What changes a clock: a pause, a resumption, an extension, a rung climbed.
@@ -302,7 +303,8 @@ impl Stage<'_> {
     ) -> Result<Word, Fault> {
         let on = self.day;
         let silent = self.case(said, from).clone();
-        let rule = self.exercise.offices.iter().find(|office| office.id == *to).map(|office| office.rule.clone());
+        let rule =
+            self.exercise.offices.iter().find(|office| office.id == *to).map(|office| office.rule.clone());
         let due = |awaited| self.clocks.due(rule.as_ref(), awaited, on, &[]).and_then(|due| due.day);
         let (acknowledge_by, answer_by) = (due(Awaited::Acknowledgement), due(Awaited::Answer));
         let letter = self.letter(said, step, from, &silent).unwrap_or_else(|| reason.to_owned());

@@ -36,7 +36,11 @@ pub fn machine_clock() -> Clock {
 /// The instance in this folder, with every room's tables.
 ///
 /// **Errors** as [`Record::open`].
-pub fn open(path: &Path, clock: Clock, progress: &mut dyn FnMut(u64, u64)) -> Result<(Record, Opened), Fault> {
+pub fn open(
+    path: &Path,
+    clock: Clock,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<(Record, Opened), Fault> {
     Record::open(&Folder::at(path), &TABLES, clock, progress)
 }
 
@@ -50,7 +54,8 @@ pub fn look(path: &Path, progress: &mut dyn FnMut(u64, u64)) -> Result<Reading, 
         return Ok(reading);
     }
     open(path, machine_clock(), progress)?.0.close();
-    Reading::open(&folder, &TABLES)?.ok_or_else(|| Fault::Damaged("les tables ne se reconstruisent pas".into()))
+    Reading::open(&folder, &TABLES)?
+        .ok_or_else(|| Fault::Damaged("les tables ne se reconstruisent pas".into()))
 }
 
 /// The messages of the house and of every room.
@@ -99,7 +104,10 @@ pub fn create<E: From<Fault>>(
     }
     if path.exists() {
         std::fs::remove_dir(path).map_err(|_| {
-            Fault::File(format!("« {} » existe et n’est pas vide : choisissez un autre dossier", path.display()))
+            Fault::File(format!(
+                "« {} » existe et n’est pas vide : choisissez un autre dossier",
+                path.display()
+            ))
         })?;
     }
     std::fs::rename(&made, path).map_err(refused)?;

@@ -34,10 +34,14 @@ fn postgresql_holds_the_same_tables() {
     };
     let (_home, record) = demo_record::open();
     let mut client = postgres::Client::connect(&address, postgres::NoTls).unwrap();
-    client.batch_execute("DROP SCHEMA IF EXISTS essai CASCADE; CREATE SCHEMA essai; SET search_path TO essai").unwrap();
+    client
+        .batch_execute("DROP SCHEMA IF EXISTS essai CASCADE; CREATE SCHEMA essai; SET search_path TO essai")
+        .unwrap();
     let mut on_postgres = Tx::postgres(client.transaction().unwrap());
     on_postgres
-        .define("CREATE TABLE enclosure (sha256 TEXT PRIMARY KEY, media TEXT NOT NULL, salt BYTEA, bytes BYTEA);")
+        .define(
+            "CREATE TABLE enclosure (sha256 TEXT PRIMARY KEY, media TEXT NOT NULL, salt BYTEA, bytes BYTEA);",
+        )
         .unwrap();
     on_postgres.define(record::replay::DIRECTORY).unwrap();
     for room in &TABLES {
@@ -55,7 +59,9 @@ fn postgresql_holds_the_same_tables() {
         })
         .unwrap();
     for row in &enclosures {
-        on_postgres.run("INSERT INTO enclosure (sha256, media, salt, bytes) VALUES (?1, ?2, ?3, ?4)", row).unwrap();
+        on_postgres
+            .run("INSERT INTO enclosure (sha256, media, salt, bytes) VALUES (?1, ?2, ?3, ?4)", row)
+            .unwrap();
     }
     for (index, known, bytes) in entries {
         let sealed = Sealed { index, known, entry: Entry::parse(&bytes).unwrap() };

@@ -45,7 +45,10 @@ fn audit(words: &[&str]) -> serde_json::Value {
 fn value<'a>(audit: &'a serde_json::Value, code: &str, scope: &str) -> &'a serde_json::Value {
     let values = audit.as_array().unwrap().iter();
     let scopes: Vec<_> = values.clone().filter(|v| v["code"] == code).map(|v| v["scope"].clone()).collect();
-    values.clone().find(|v| v["code"] == code && v["scope"] == scope).unwrap_or_else(|| panic!("{code} {scope}: {scopes:?}"))
+    values
+        .clone()
+        .find(|v| v["code"] == code && v["scope"] == scope)
+        .unwrap_or_else(|| panic!("{code} {scope}: {scopes:?}"))
 }
 
 #[test]
@@ -80,7 +83,11 @@ fn coverage_is_what_the_sources_said_on_the_day() {
     ] {
         let audit = audit(&["--as-of", day]);
         let found = value(&audit, "I-01", code);
-        assert_eq!((&found["numerator"], &found["denominator"]), (&part.into(), &whole.into()), "{day} {code}");
+        assert_eq!(
+            (&found["numerator"], &found["denominator"]),
+            (&part.into(), &whole.into()),
+            "{day} {code}"
+        );
         let share = found["value"].as_f64().unwrap();
         assert!((share - f64::from(part) / f64::from(whole)).abs() < 1e-9, "{day} {code} {share}");
         assert_eq!(found["as_of"], day);
@@ -96,8 +103,19 @@ fn every_indicator_has_its_fields() {
     assert_eq!(codes, wanted.split(' ').map(str::to_owned).collect());
     for value in audit.as_array().unwrap() {
         for field in [
-            "code", "title", "scope", "numerator", "denominator", "unknown", "value", "lower", "upper", "n", "as_of",
-            "record_size", "formula_version",
+            "code",
+            "title",
+            "scope",
+            "numerator",
+            "denominator",
+            "unknown",
+            "value",
+            "lower",
+            "upper",
+            "n",
+            "as_of",
+            "record_size",
+            "formula_version",
         ] {
             assert!(value.get(field).is_some(), "{} {} : {field}", value["code"], value["scope"]);
         }
@@ -181,7 +199,8 @@ fn the_whole_upr_file_imports_where_it_is_at_hand() {
     assert!(output.status.success(), "{}", told(&output));
     let text = result(&output);
     let count = |label: &str| -> u32 {
-        let line = text.lines().find(|line| line.starts_with(label)).unwrap_or_else(|| panic!("{label}: {text}"));
+        let line =
+            text.lines().find(|line| line.starts_with(label)).unwrap_or_else(|| panic!("{label}: {text}"));
         line.rsplit(' ').next().unwrap().parse().unwrap()
     };
     assert_eq!(count("Recommandations prises") + count("Déjà au registre"), 193, "{text}");
@@ -208,7 +227,10 @@ fn bad_input_is_refused_with_a_sentence() {
     std::fs::create_dir(&broken).unwrap();
     std::fs::write(broken.join("pack.toml"), "id = ").unwrap();
     refused(&["new", &path("n"), "--pack", broken.to_str().unwrap()], "pack.toml");
-    assert!(!home.path().join("n").exists() && !home.path().join("n.en-cours").exists(), "nothing half-written");
+    assert!(
+        !home.path().join("n").exists() && !home.path().join("n.en-cours").exists(),
+        "nothing half-written"
+    );
     let (_kept, data) = copy();
     refused(&["new", &data, "--pack", "mali"], "contient déjà une instance");
     std::fs::write(path("x.csv"), "a,b\n1,2\n").unwrap();
@@ -243,11 +265,16 @@ fn a_new_instance_is_empty_of_recommendations_and_gives_its_first_invitation() {
 #[test]
 fn two_processes_do_not_share_a_folder() {
     let (_home, data) = copy();
-    let port = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port().to_string();
-    let mut site =
-        Command::new(env!("CARGO_BIN_EXE_toguna")).args(["serve", "--data", &data, "--port", &port]).spawn().unwrap();
+    let port =
+        std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port().to_string();
+    let mut site = Command::new(env!("CARGO_BIN_EXE_toguna"))
+        .args(["serve", "--data", &data, "--port", &port])
+        .spawn()
+        .unwrap();
     let deadline = std::time::Instant::now() + std::time::Duration::from_secs(30);
-    while std::net::TcpStream::connect(format!("127.0.0.1:{port}")).is_err() && std::time::Instant::now() < deadline {
+    while std::net::TcpStream::connect(format!("127.0.0.1:{port}")).is_err()
+        && std::time::Instant::now() < deadline
+    {
         std::thread::sleep(std::time::Duration::from_millis(20));
     }
     let looking = run(&["audit", "--data", &data]);

@@ -3,8 +3,16 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const ROOMS: [&str; 8] =
-    ["access", "institutions", "organisations", "sittings", "recommendations", "answers", "indicators", "hall"];
+const ROOMS: [&str; 8] = [
+    "access",
+    "institutions",
+    "organisations",
+    "sittings",
+    "recommendations",
+    "answers",
+    "indicators",
+    "hall",
+];
 const INSTRUMENTS: [&str; 3] = ["calendar", "statistics", "tlog"];
 
 fn crates() -> PathBuf {
@@ -84,8 +92,21 @@ fn acts_and_instruments_are_pure() {
     let broken = naming(
         files,
         &[
-            "SystemTime", "Instant::now", "Zoned::now", "Timestamp::now", "std::fs", "std::net", "getrandom", "rand::",
-            "rusqlite", "postgres::", "Tx<", "axum", "tokio", "std::env", "thread::",
+            "SystemTime",
+            "Instant::now",
+            "Zoned::now",
+            "Timestamp::now",
+            "std::fs",
+            "std::net",
+            "getrandom",
+            "rand::",
+            "rusqlite",
+            "postgres::",
+            "Tx<",
+            "axum",
+            "tokio",
+            "std::env",
+            "thread::",
         ],
     );
     hold("Acts and instruments read no clock, chance, file, network or database.", &broken);
@@ -96,7 +117,9 @@ fn sql_is_in_tables_only() {
     let mut broken = Vec::new();
     for room in ROOMS {
         for file in sources(&crates().join(room).join("src")) {
-            let in_tables = file.components().any(|part| matches!(part.as_os_str().to_str(), Some("tables" | "tables.rs")));
+            let in_tables = file
+                .components()
+                .any(|part| matches!(part.as_os_str().to_str(), Some("tables" | "tables.rs")));
             if in_tables || is_test(&file) {
                 continue;
             }
@@ -114,10 +137,20 @@ fn sql_is_in_tables_only() {
 
 #[test]
 fn one_text_serves_both_databases() {
-    let all = ROOMS.iter().chain(&["web", "record"]).flat_map(|name| sources(&crates().join(name).join("src")));
+    let all =
+        ROOMS.iter().chain(&["web", "record"]).flat_map(|name| sources(&crates().join(name).join("src")));
     let broken = naming(
         all.filter(|file| !is_test(file)),
-        &["INSERT OR ", "IFNULL(", "COLLATE NOCASE", "strftime(", "julianday(", "datetime('", "AUTOINCREMENT", " GLOB "],
+        &[
+            "INSERT OR ",
+            "IFNULL(",
+            "COLLATE NOCASE",
+            "strftime('",
+            "julianday(",
+            "datetime('",
+            "AUTOINCREMENT",
+            " GLOB ",
+        ],
     );
     hold("Statements keep to what both databases run (decision 0002).", &broken);
 }
@@ -125,7 +158,8 @@ fn one_text_serves_both_databases() {
 #[test]
 fn nothing_of_a_country_is_in_code() {
     let names = ROOMS.iter().chain(&INSTRUMENTS).chain(&["terms", "record", "web", "pack"]);
-    let files = names.flat_map(|name| sources(&crates().join(name).join("src"))).filter(|file| !is_test(file));
+    let files =
+        names.flat_map(|name| sources(&crates().join(name).join("src"))).filter(|file| !is_test(file));
     let broken = naming(files, &["Mali", "Bamako", "Ségou", "CNRSS", "\"ccsr", "\"ccsc", "FCFA"]);
     hold("A country is a pack, never code.", &broken);
 }
@@ -150,7 +184,8 @@ fn pages_have_no_script_and_no_style_attribute() {
         for (number, line) in spoken(&file).lines().enumerate() {
             let style = line.contains(" style=\"") || line.contains(" style=(");
             let script = line.contains("script {") || line.contains("<script") || line.contains("onclick");
-            let elsewhere = line.contains("src=\"http") || line.contains("link rel=\"stylesheet\" href=\"http");
+            let elsewhere =
+                line.contains("src=\"http") || line.contains("link rel=\"stylesheet\" href=\"http");
             if style || script || elsewhere {
                 broken.push(format!("{}:{} {}", file.display(), number + 1, line.trim()));
             }
@@ -161,7 +196,10 @@ fn pages_have_no_script_and_no_style_attribute() {
 
 #[test]
 fn nothing_about_a_visitors_machine_is_named() {
-    let all = ROOMS.iter().chain(&["web", "record", "toguna"]).flat_map(|name| sources(&crates().join(name).join("src")));
+    let all = ROOMS
+        .iter()
+        .chain(&["web", "record", "toguna"])
+        .flat_map(|name| sources(&crates().join(name).join("src")));
     let broken = naming(
         all.filter(|file| !is_test(file)),
         &["USER_AGENT", "user-agent", "User-Agent", "x-forwarded-for", "X-Forwarded-For", "remote_addr"],
@@ -175,7 +213,9 @@ fn folders_and_files_say_what_they_hold() {
     for file in sources(&crates()) {
         for part in file.strip_prefix(crates()).unwrap().components() {
             let name = part.as_os_str().to_string_lossy().replace(".rs", "");
-            if ["util", "utils", "helper", "helpers", "common", "misc", "manager", "service", "base"].contains(&name.as_str()) {
+            if ["util", "utils", "helper", "helpers", "common", "misc", "manager", "service", "base"]
+                .contains(&name.as_str())
+            {
                 broken.push(file.display().to_string());
             }
         }
@@ -193,13 +233,24 @@ fn functions_fit_on_a_page() {
         for (at, line) in lines.iter().enumerate() {
             let trimmed = line.trim_start();
             let indent = line.len() - trimmed.len();
-            let begins = ["fn ", "pub fn ", "pub(crate) fn ", "async fn ", "pub async fn ", "pub const fn ", "const fn "]
-                .iter()
-                .any(|word| trimmed.starts_with(word));
+            let begins = [
+                "fn ",
+                "pub fn ",
+                "pub(crate) fn ",
+                "async fn ",
+                "pub async fn ",
+                "pub const fn ",
+                "const fn ",
+            ]
+            .iter()
+            .any(|word| trimmed.starts_with(word));
             if !begins || trimmed.ends_with(';') {
                 continue;
             }
-            let end = lines[at..].iter().position(|l| l.len() - l.trim_start().len() == indent && l.trim_end() == format!("{}}}", " ".repeat(indent)));
+            let end = lines[at..].iter().position(|l| {
+                l.len() - l.trim_start().len() == indent
+                    && l.trim_end() == format!("{}}}", " ".repeat(indent))
+            });
             if let Some(length) = end.filter(|length| *length > LINES_MAX) {
                 broken.push(format!("{}:{} {} lines", file.display(), at + 1, length));
             }
@@ -238,6 +289,8 @@ fn every_room_is_on_the_map() {
         }
     }
     let rooms = fs::read_to_string(crates().join("toguna/src/rooms.rs")).unwrap();
-    broken.extend(ROOMS.iter().filter(|room| !rooms.contains(&format!("{room}::ROOM"))).map(|room| (*room).to_owned()));
+    broken.extend(
+        ROOMS.iter().filter(|room| !rooms.contains(&format!("{room}::ROOM"))).map(|room| (*room).to_owned()),
+    );
     hold("The map is the country.", &broken);
 }

@@ -90,7 +90,7 @@ impl Rehearsal {
             pack: "fictif".into(),
             title: Bilingual::same("Répétition"),
             country: "XX".into(),
-            zone: "Africa/Bamako".into(),
+            zone: "UTC".into(),
             weekend: vec![6, 7],
         };
         let house = apart(|| {

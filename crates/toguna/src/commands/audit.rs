@@ -24,7 +24,12 @@ pub(crate) fn run(data: &Path, as_of: Option<Day>, format: AuditFormat) -> Resul
 /// The audit as text.
 ///
 /// **Errors** the tables cannot be read.
-pub(crate) fn text(shelf: &Shelf, today: Day, as_of: Option<Day>, format: AuditFormat) -> Result<String, Ending> {
+pub(crate) fn text(
+    shelf: &Shelf,
+    today: Day,
+    as_of: Option<Day>,
+    format: AuditFormat,
+) -> Result<String, Ending> {
     let languages = toguna::instance::languages()?;
     let day = as_of.unwrap_or(today);
     let shelf = if day < today { shelf.as_of(day)? } else { shelf.clone() };

@@ -13,7 +13,8 @@ use crate::progress::{bar, result};
 ///
 /// **Errors** it cannot be read.
 pub(crate) fn read(file: &Path) -> Result<Vec<u8>, Ending> {
-    std::fs::read(file).map_err(|error| Ending::Refused(format!("« {} » ne peut pas être lu : {error}", file.display())))
+    std::fs::read(file)
+        .map_err(|error| Ending::Refused(format!("« {} » ne peut pas être lu : {error}", file.display())))
 }
 
 /// The recommendations of the file are on the record; oddities are told.
@@ -50,12 +51,17 @@ pub(crate) fn holidays(file: &Path, data: &Path) -> Result<(), Ending> {
     let (feasts, oddities) = calendar::feasts_from_ics(&String::from_utf8_lossy(&bytes));
     if feasts.is_empty() {
         let first = oddities.first().map(|oddity| format!(" (ligne {} : {})", oddity.line, oddity.message));
-        return Err(Ending::Refused(format!("aucun jour férié dans ce fichier{}", first.unwrap_or_default())));
+        return Err(Ending::Refused(format!(
+            "aucun jour férié dans ce fichier{}",
+            first.unwrap_or_default()
+        )));
     }
     let (record, _) = open(data, machine_clock(), &mut bar("Reconstruction des tables"))?;
     let known = record.shelf.read(web::Clocks::load)?.calendar.feasts;
-    let fresh: Vec<_> =
-        feasts.iter().filter(|feast| !known.iter().any(|k| k.name == feast.name && k.rule == feast.rule)).collect();
+    let fresh: Vec<_> = feasts
+        .iter()
+        .filter(|feast| !known.iter().any(|k| k.name == feast.name && k.rule == feast.rule))
+        .collect();
     let words: Vec<Word> = fresh
         .iter()
         .map(|feast| {
@@ -73,7 +79,10 @@ pub(crate) fn holidays(file: &Path, data: &Path) -> Result<(), Ending> {
         words.into_iter().try_for_each(|word| desk.append(&zone, Actor::Loader, None, word).map(|_| ()))
     })?;
     record.close();
-    let mut text = format!("Jours fériés pris : {taken}\nDéjà connus : {already}\nLignes à revoir : {}\n", oddities.len());
+    let mut text = format!(
+        "Jours fériés pris : {taken}\nDéjà connus : {already}\nLignes à revoir : {}\n",
+        oddities.len()
+    );
     for oddity in &oddities {
         text.push_str(&format!("  ligne {} : {}\n", oddity.line, oddity.message));
     }

@@ -26,7 +26,9 @@ pub(crate) fn run(command: Command) -> Result<(), Ending> {
             serve::run(&data, std::net::SocketAddr::new(listen, port), public_address)
         }
         Command::Audit { data, as_of, format } => audit::run(&data, as_of, format),
-        Command::Import { what: ImportWhat::Recommendations { file, data } } => import::recommendations(&file, &data),
+        Command::Import { what: ImportWhat::Recommendations { file, data } } => {
+            import::recommendations(&file, &data)
+        }
         Command::Import { what: ImportWhat::Holidays { file, data } } => import::holidays(&file, &data),
         Command::Export { what: ExportWhat::Matrice { data, format } } => export::matrice(&data, format),
         Command::Replay { check: _, data } => replay::check(&data),

@@ -17,7 +17,11 @@ pub(crate) fn read_pack(pack: &str) -> Result<pack::Pack, Ending> {
     let files = pack::find(pack).map_err(|fault| Ending::Refused(fault.to_string()))?;
     pack::Pack::read(files.as_ref()).map_err(|faults| {
         let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
-        Ending::Refused(format!("le pack « {pack} » a {} défaut(s) :\n  {}", faults.len(), lines.join("\n  ")))
+        Ending::Refused(format!(
+            "le pack « {pack} » a {} défaut(s) :\n  {}",
+            faults.len(),
+            lines.join("\n  ")
+        ))
     })
 }
 
@@ -27,11 +31,15 @@ pub(crate) fn read_pack(pack: &str) -> Result<pack::Pack, Ending> {
 pub(crate) fn run(dir: &Path, pack: &str) -> Result<(), Ending> {
     let files = pack::find(pack).map_err(|fault| Ending::Refused(fault.to_string()))?;
     let pack = read_pack(pack)?;
-    create(dir, files.as_ref(), &pack, machine_clock(), &mut bar("Versement du pack"), |_| Ok::<(), Fault>(()))?;
+    create(dir, files.as_ref(), &pack, machine_clock(), &mut bar("Versement du pack"), |_| {
+        Ok::<(), Fault>(())
+    })?;
     let (record, _) = open(dir, machine_clock(), &mut bar("Reconstruction des tables"))?;
     let path = access::first_invitation(&record, "", Behalf::Instance, Role::Steward, super::invite::DAYS)?;
     record.close();
     say(&format!("Instance créée dans « {} ».", dir.display()));
-    say("Servez-la (« toguna serve --data DOSSIER »), puis ouvrez ce lien pour devenir la première gardienne ou le premier gardien :");
+    say(
+        "Servez-la (« toguna serve --data DOSSIER »), puis ouvrez ce lien pour devenir la première gardienne ou le premier gardien :",
+    );
     result(&format!("{path}\n"))
 }

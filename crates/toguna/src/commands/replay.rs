@@ -19,7 +19,8 @@ pub(crate) fn check(data: &Path) -> Result<(), Ending> {
     match record::replay::check(&folder.database(), &TABLES, &mut bar("Rejeu du registre"))? {
         None => result("Les tables sont égales au registre.\n"),
         Some(difference) => {
-            let what = if difference.unfounded { "sans fondement dans le registre" } else { "absente de la table" };
+            let what =
+                if difference.unfounded { "sans fondement dans le registre" } else { "absente de la table" };
             Err(Ending::Fault(format!(
                 "la table « {} » diffère du registre. Première ligne {what} : {}",
                 difference.table, difference.row

@@ -41,7 +41,9 @@ pub(crate) fn serve(house: &House, listen: SocketAddr) -> Result<(), Ending> {
         .map_err(|error| Ending::Fault(error.to_string()))?;
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind(listen).await.map_err(|error| {
-            Ending::Refused(format!("{listen} : {error}. Un autre programme tient peut-être ce port : --port en choisit un autre"))
+            Ending::Refused(format!(
+                "{listen} : {error}. Un autre programme tient peut-être ce port : --port en choisit un autre"
+            ))
         })?;
         let timekeeper = tokio::spawn(keep_time(house.clone()));
         say(&format!("Toguna est ouvert : http://{listen} (Ctrl-C pour arrêter)"));

@@ -65,7 +65,10 @@ fn parse(bytes: &[u8]) -> Result<Groups, Ending> {
             .parse()
             .map_err(|_| refused(line, &format!("la durée « {} » n’est pas un nombre", cell(duration))))?;
         if !duration.is_finite() || duration < 0.0 {
-            return Err(refused(line, &format!("la durée « {duration} » doit être un nombre positif ou nul")));
+            return Err(refused(
+                line,
+                &format!("la durée « {duration} » doit être un nombre positif ou nul"),
+            ));
         }
         let event = match cell(event) {
             "1" | "true" | "oui" => true,

@@ -117,7 +117,10 @@ fn the_legend_counts_and_hides_what_is_nowhere() {
         assert!(!page.contains(absent), "{absent}");
     }
     let page = country_map(&Outlines::default(), &[], &WORDS).into_string();
-    assert!(page.contains(" installé\u{a0}: <b>0</b>"), "what the map shows is counted even where it is nowhere");
+    assert!(
+        page.contains(" installé\u{a0}: <b>0</b>"),
+        "what the map shows is counted even where it is nowhere"
+    );
 }
 
 #[test]
