@@ -16,7 +16,7 @@ use crate::{Measure, rate};
 const LONG: Duration = Duration::from_secs(4);
 
 /// The rates on a small record of its own.
-pub fn measure(home: &Path) -> Result<Vec<Measure>, Fault> {
+pub(crate) fn measure(home: &Path) -> Result<Vec<Measure>, Fault> {
     let data = home.join("actes");
     make(&data, Size::scaled(0.01))?;
     let (record, _) = toguna::instance::open(&data, toguna::instance::machine_clock(), &mut |_, _| {})?;

@@ -23,18 +23,18 @@ use crate::{Measure, rate, timed};
 
 /// How many of each.
 #[derive(Debug, Clone, Copy)]
-pub struct Size {
+pub(crate) struct Size {
     /// Bodies.
-    pub bodies: u32,
+    pub(crate) bodies: u32,
     /// Organisations.
-    pub organisations: u32,
+    pub(crate) organisations: u32,
     /// Recommendations.
-    pub recommendations: u32,
+    pub(crate) recommendations: u32,
 }
 
 impl Size {
     /// The design's size times this.
-    pub fn scaled(scale: f64) -> Self {
+    pub(crate) fn scaled(scale: f64) -> Self {
         let times = |many: f64| (many * scale).round().max(10.0) as u32;
         Self { bodies: times(1_000.0), organisations: times(5_000.0), recommendations: times(100_000.0) }
     }
@@ -52,7 +52,7 @@ fn day(text: &str) -> Result<Day, Fault> {
 }
 
 /// The record is in the folder; how fast its entries were taken in.
-pub fn make(data: &Path, size: Size) -> Result<Measure, Fault> {
+pub(crate) fn make(data: &Path, size: Size) -> Result<Measure, Fault> {
     let founded = Founded {
         origin: "banc.example/registre".into(),
         verifier_key: String::new(),

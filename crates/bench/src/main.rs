@@ -11,13 +11,13 @@ use comfy_table::Table;
 use comfy_table::presets::ASCII_MARKDOWN;
 
 /// One line of the printed table: what, figure, aim.
-pub struct Measure {
+pub(crate) struct Measure {
     /// What was measured.
-    pub what: String,
+    pub(crate) what: String,
     /// What came out, with its unit.
-    pub figure: String,
+    pub(crate) figure: String,
     /// What the design aims at; empty where it sets no aim.
-    pub aim: &'static str,
+    pub(crate) aim: &'static str,
 }
 
 impl Measure {

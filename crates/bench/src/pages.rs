@@ -36,7 +36,7 @@ impl Drop for Site {
 }
 
 /// The measures on the site of this folder.
-pub fn measure(data: &Path, size: Size) -> Outcome<Vec<Measure>> {
+pub(crate) fn measure(data: &Path, size: Size) -> Outcome<Vec<Measure>> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let (site, started) = open(data)?;
     let mut measures =

@@ -3,7 +3,7 @@
 use record::Record;
 
 /// The demonstration in a temporary folder, open.
-pub fn open() -> (tempfile::TempDir, Record) {
+pub(crate) fn open() -> (tempfile::TempDir, Record) {
     let home = tempfile::tempdir().unwrap();
     let data = home.path().join("demo");
     let files = pack::find("mali").unwrap();
