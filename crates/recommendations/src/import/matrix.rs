@@ -98,6 +98,10 @@ pub(crate) fn columns(sheet: &Sheet) -> Option<Vec<Option<Column>>> {
 }
 
 fn column_of(key: &str) -> Option<Column> {
+    // « Structure(s) responsable(s) » is compared as its singular.
+    let words: Vec<&str> = key.split(' ').filter(|word| *word != "s").collect();
+    let key = words.join(" ");
+    let key = key.as_str();
     if NUMBERS.contains(&key) || key.starts_with("n° ") {
         return Some(NUMBER);
     }
