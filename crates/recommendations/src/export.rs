@@ -35,6 +35,9 @@ pub const COLUMNS: [&str; 20] = [
     "Point focal",
 ];
 
+/// What marks the lines of an exercise.
+pub const EXERCISE: &str = "EXERCICE, faits fictifs";
+
 /// One line of the matrix; a cell for what is not known is empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
@@ -235,6 +238,9 @@ fn proofs(line: &MatrixLine) -> String {
 
 fn observations(tx: &mut Tx<'_>, line: &MatrixLine, as_of: Day, names: &mut Names) -> Result<String, Fault> {
     let mut all = Vec::new();
+    if line.exercise {
+        all.push(EXERCISE.to_owned());
+    }
     for (body, stance, on) in &line.stances {
         let name = names.of(tx, Kind::Body, body)?;
         all.push(format!("{name}, {} : {}", day(*on), stance_fr(stance)));

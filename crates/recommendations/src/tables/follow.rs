@@ -104,6 +104,8 @@ pub struct MatrixLine {
     pub deadline: Option<Day>,
     /// How one will know.
     pub indicator: Option<String>,
+    /// Part of an exercise.
+    pub exercise: bool,
     /// Newest day of anything that happened to it.
     pub updated_on: Day,
     /// Each addressee: body, last day to answer.
@@ -128,7 +130,7 @@ pub struct MatrixLine {
 pub fn matrix_lines(tx: &mut Tx<'_>, after: Option<&str>, most: usize) -> Result<Vec<MatrixLine>, Fault> {
     let sql = format!(
         "SELECT r.id, COALESCE(p.number, 1), r.sort_key, r.number, r.document, r.author_kind, r.author_id, r.adopted_on, r.year, \
-         r.sitting, ask.bytes, title.bytes, grounds.bytes, r.theme, r.priority, p.deadline, ind.bytes, r.updated_on \
+         r.sitting, ask.bytes, title.bytes, grounds.bytes, r.theme, r.priority, p.deadline, ind.bytes, r.updated_on, r.exercise \
          FROM (SELECT * FROM recommendation WHERE sort_key < ?1 ORDER BY sort_key DESC LIMIT {most}) r \
          LEFT JOIN recommendation_point p ON p.recommendation = r.id \
          LEFT JOIN enclosure ask ON ask.sha256 = p.asks LEFT JOIN enclosure title ON title.sha256 = r.title \
@@ -154,6 +156,7 @@ pub fn matrix_lines(tx: &mut Tx<'_>, after: Option<&str>, most: usize) -> Result
             priority: row.get(14)?,
             deadline: row.get(15)?,
             indicator: row.get(16)?,
+            exercise: row.get(18)?,
             updated_on: row.get(17)?,
             addressees: Vec::new(),
             joined: Vec::new(),

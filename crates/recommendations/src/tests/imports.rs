@@ -212,7 +212,7 @@ fn a_follow_up_matrix_is_read_in_its_own_words() {
         (11, "2 000 000"),
         (12, "déclaré : en cours"),
         (16, "Bon de commande"),
-        (17, "Rien"),
+        (17, "EXERCICE, faits fictifs ; Rien"),
         (18, "01/03/2026"),
     ] {
         assert_eq!(first[at], cell, "colonne {at}");
