@@ -147,6 +147,7 @@ institutions-counts = Figures given by sources
 institutions-subject-installed-bodies = installed bodies
 institutions-subject-places = places
 institutions-variants = Other spellings
+institutions-map-here = this place
 institutions-map-place = Where { $place } lies
 institutions-map-title = { $kind }: installations known by { $day }
 institutions-map-desc = { $count ->

@@ -147,6 +147,7 @@ institutions-counts = Chiffres donnés par des sources
 institutions-subject-installed-bodies = organes installés
 institutions-subject-places = lieux
 institutions-variants = Autres graphies
+institutions-map-here = ce lieu
 institutions-map-place = Où se trouve { $place }
 institutions-map-title = { $kind } : installations connues au { $day }
 institutions-map-desc = { $count ->

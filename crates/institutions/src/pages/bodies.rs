@@ -151,10 +151,11 @@ pub(super) fn filter_form(visit: &Visit, action: &str, choices: &[Choice]) -> Ma
         .filter_map(|field| Some((field, visit.asked(field)?)))
         .collect();
     let (sent, none) = (Form::of(&fields), Refusals::default());
+    let name = Input::new("q", visit.say("institutions-column-name"));
     html! {
         form.filter method="get" action=(visit.link(action)) role="search" {
             @if let Some(day) = visit.past() { input type="hidden" name="au" value=(day.to_string()); }
-            (visit.text_field(&Input::new("q", visit.say("institutions-column-name")), "search", &sent, &none))
+            (visit.text_field(&name, "search", &sent, &none))
             @for (field, key, values) in choices {
                 (visit.choice_field(&Input::new(field, visit.say(key)), values, &sent, &none))
             }

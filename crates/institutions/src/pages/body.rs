@@ -8,7 +8,7 @@ use terms::access::Role;
 use web::{Format, Markup, Outcome, Page, Shown, Spot, Stop, Visit, day, html, time_range};
 
 use super::seating::{LISTING, SeatRow, Tally, picture, sitter};
-use super::{cite, label, mark_badge, named, named_or, pair, reason, section, when};
+use super::{cite, colon, label, mark_badge, named, named_or, pair, reason, section, when};
 use crate::seats::{Holding, Interrupted, Template, seats_on};
 use crate::tables::{self, Body, Composition, Elsewhere, Required};
 
@@ -90,7 +90,11 @@ fn shown(tx: &mut Tx<'_>, visit: &Visit, id: &str) -> Result<Page, Stop> {
         (facts(visit, &body, required.as_ref()))
         (acts(visit, &body))
         (seats_section(visit, &body, &seating))
-        (section(&visit.say("institutions-compositions"), compositions.is_empty(), &stated(visit, &compositions)))
+        (section(
+            &visit.say("institutions-compositions"),
+            compositions.is_empty(),
+            &stated(visit, &compositions),
+        ))
         (section(&visit.say("institutions-sits-in"), elsewhere.is_empty(), &sits_in(visit, &elsewhere)))
         (panels)
     };
@@ -186,15 +190,22 @@ fn seats_section(visit: &Visit, body: &Body, seating: &Seating) -> Markup {
                 @if !seats.is_empty() {
                     p { (tally.sentence(visit)) }
                     @if tally.uncounted > 0 {
-                        p.small { (visit.say_with("institutions-uncounted", &[("count", tally.uncounted.into())])) }
+                        @let count = [("count", tally.uncounted.into())];
+                        p.small { (visit.say_with("institutions-uncounted", &count)) }
                     }
                     (picture(visit, body, &seats))
                 }
-                (LISTING.table(visit, &rows, &visit.say("institutions-seats-caption")))
+                @let caption = visit.say("institutions-seats-caption");
+                div.scroll tabindex="0" role="region" aria-label=(caption) {
+                    (LISTING.table(visit, &rows, &caption))
+                }
                 @if !seats.is_empty() {
                     p.small.screen {
                         @for suffix in ["csv", "json"] {
-                            a href=(visit.link(&format!("/instances/{}/sieges.{suffix}", body.id))) { (suffix) } " "
+                            a href=(visit.link(&format!("/instances/{}/sieges.{suffix}", body.id))) {
+                                (suffix.to_uppercase())
+                            }
+                            " "
                         }
                     }
                     (texts(visit, &seating.templates))
@@ -214,8 +225,8 @@ fn texts(visit: &Visit, templates: &[Template]) -> Markup {
     }
     let mark = |word: &str| terms::Mark::parse(word);
     html! {
-        details {
-            summary { (visit.say("institutions-texts")) }
+        section {
+            h3 { (visit.say("institutions-texts")) }
             ul {
                 @for ((text, article, address, confidence), seats) in by_text {
                     li {
@@ -287,7 +298,7 @@ fn stated(visit: &Visit, compositions: &[Composition]) -> Markup {
         ul {
             @for c in compositions {
                 li {
-                    (day(visit, c.on)) ": "
+                    (day(visit, c.on)) (colon(visit))
                     (visit.say_with("institutions-members", &[("count", c.members.into())])) ", "
                     (figure(c.women, "institutions-women-count"))
                     @if let Some(youth) = c.youth {

@@ -5,7 +5,7 @@ use record::Tx;
 use web::draw::map::{MapWords, Outlines, Point, PointState, country_map};
 use web::{Markup, Stop, Visit, html};
 
-use super::{cite, degree, named, when};
+use super::{cite, colon, degree, named, when};
 use crate::tables::{self, Mapped, Spot};
 
 /// The subject under which sources count installed bodies.
@@ -39,7 +39,7 @@ fn count(tx: &mut Tx<'_>, visit: &Visit, kind: &Mapped) -> Result<Markup, Stop> 
     let name = named(visit, &kind.name);
     let link = html! { a href=(visit.link(&format!("/instances?sorte={}", kind.id))) { (name) } };
     let Some(counted) = counted else {
-        return Ok(html! { p { (link) ": " (visit.say("institutions-home-uncounted")) } });
+        return Ok(html! { p { (link) (colon(visit)) (visit.say("institutions-home-uncounted")) } });
     };
     let of = counted.of.or(required.map(|required| required.count));
     let day = visit.day_text(counted.on);
@@ -48,7 +48,10 @@ fn count(tx: &mut Tx<'_>, visit: &Visit, kind: &Mapped) -> Result<Markup, Stop> 
             span.tally {
                 @match of {
                     Some(of) => {
-                        (visit.say_with("institutions-home-of", &[("count", counted.value.into()), ("of", of.into())]))
+                        (visit.say_with(
+                            "institutions-home-of",
+                            &[("count", counted.value.into()), ("of", of.into())],
+                        ))
                     }
                     None => { (visit.number(counted.value)) }
                 }
@@ -123,7 +126,7 @@ fn list(visit: &Visit, spots: &[Spot]) -> Markup {
         ul {
             @for spot in spots {
                 li {
-                    a href=(visit.link(&address(spot))) { (spot.name) } ": "
+                    a href=(visit.link(&address(spot))) { (spot.name) } (colon(visit))
                     @match &spot.installed {
                         Some((on, precision)) => {
                             (when(visit, *on, *precision))

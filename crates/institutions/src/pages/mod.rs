@@ -129,6 +129,11 @@ fn degrees(visit: &Visit, (lat, lon): (i32, i32)) -> String {
     format!("{}, {}", one(lat, "N", "S"), one(lon, "E", west))
 }
 
+/// What stands between a thing and what is said of it.
+fn colon(visit: &Visit) -> &'static str {
+    if visit.language() == Language::French { "\u{a0}: " } else { ": " }
+}
+
 /// Hundredths of a degree as degrees.
 fn degree(e2: i32) -> f64 {
     f64::from(e2) / 100.0

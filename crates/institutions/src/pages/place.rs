@@ -6,7 +6,7 @@ use web::draw::map::{MapWords, Point, PointState, country_map};
 use web::{Markup, Outcome, Page, Shown, Spot, Stop, Visit, day, html, time_range};
 
 use super::bodies::LISTING;
-use super::{cite, degree, degrees, label, named_or, pair, section};
+use super::{cite, colon, degree, degrees, label, named_or, pair, section};
 use crate::tables::{self, Child, Code, Count, Join, Place};
 
 pub(super) async fn page(visit: Visit, Path(id): Path<String>) -> Outcome {
@@ -25,12 +25,18 @@ fn shown(tx: &mut Tx<'_>, visit: &Visit, id: &str) -> Result<Page, Stop> {
     let caption = visit.say("institutions-caption");
     let body = html! {
         h1 { (place.name) }
-        (facts(visit, &place, &up))
-        (map(visit, &place))
+        div.cols {
+            (facts(visit, &place, &up))
+            (map(visit, &place))
+        }
         section {
             h2 { (visit.say("institutions-bodies-here")) }
             (LISTING.table(visit, &bodies, &caption))
-            p { a href=(visit.link(&format!("/instances?lieu={id}"))) { (visit.say("institutions-bodies-within")) } }
+            p {
+                a href=(visit.link(&format!("/instances?lieu={id}"))) {
+                    (visit.say("institutions-bodies-within"))
+                }
+            }
         }
         (panels)
         (section(&visit.say("institutions-children"), children.is_empty(), &tree(visit, &children)))
@@ -98,11 +104,11 @@ fn map(visit: &Visit, place: &Place) -> Markup {
     let title = visit.say_with("institutions-map-place", &[("place", (&place.name).into())]);
     let desc = degrees(visit, (lat, lon));
     let (unknown, source) = (visit.say("list-unknown"), visit.say("institutions-map-source"));
-    let exercise = visit.say("institutions-exercise");
+    let (exercise, here) = (visit.say("institutions-exercise"), visit.say("institutions-map-here"));
     let words = MapWords {
         title: &title,
         desc: &desc,
-        yes: &place.name,
+        yes: &here,
         no: "",
         unknown: &unknown,
         exercise: &exercise,
@@ -114,10 +120,12 @@ fn map(visit: &Visit, place: &Place) -> Markup {
 fn tree(visit: &Visit, children: &[Child]) -> Markup {
     let link =
         |child: &Child| html! { a href=(visit.link(&format!("/lieux/{}", child.id))) { (child.name) } };
+    let within =
+        |child: &Child| children.iter().filter(|c| c.through.as_ref() == Some(&child.id)).collect::<Vec<_>>();
     html! {
         ul {
             @for child in children.iter().filter(|child| child.through.is_none()) {
-                @let inner: Vec<_> = children.iter().filter(|c| c.through.as_ref() == Some(&child.id)).collect();
+                @let inner = within(child);
                 li {
                     @if inner.is_empty() { (link(child)) } @else {
                         details {
@@ -146,8 +154,12 @@ fn joins(visit: &Visit, joins: &[Join], caption: &str) -> Markup {
                     td { a href=(visit.link(&format!("/lieux/{}", join.other))) {
                         (join.name.as_deref().unwrap_or(join.other.as_str()))
                     } }
-                    td data-label=(visit.say("institutions-column-time")) { (time_range(visit, join.from, join.to)) }
-                    td data-label=(visit.say("institutions-column-source")) { (cite(visit, join.source.as_ref())) }
+                    td data-label=(visit.say("institutions-column-time")) {
+                        (time_range(visit, join.from, join.to))
+                    }
+                    td data-label=(visit.say("institutions-column-source")) {
+                        (cite(visit, join.source.as_ref()))
+                    }
                 } } }
             }
         }
@@ -167,8 +179,12 @@ fn codes_table(visit: &Visit, codes: &[Code]) -> Markup {
             tbody { @for code in codes { tr {
                 td { (code.scheme) }
                 td data-label=(visit.say("institutions-column-value")) { (code.value) }
-                td data-label=(visit.say("institutions-column-time")) { (time_range(visit, code.from, code.to)) }
-                td data-label=(visit.say("institutions-column-source")) { (cite(visit, code.source.as_ref())) }
+                td data-label=(visit.say("institutions-column-time")) {
+                    (time_range(visit, code.from, code.to))
+                }
+                td data-label=(visit.say("institutions-column-source")) {
+                    (cite(visit, code.source.as_ref()))
+                }
             } } }
         }
     }
@@ -179,7 +195,7 @@ fn counted(visit: &Visit, counts: &[Count]) -> Markup {
         ul {
             @for count in counts {
                 li {
-                    (label(visit, &format!("institutions-subject-{}", count.subject), &count.subject)) ": "
+                    (label(visit, &format!("institutions-subject-{}", count.subject), &count.subject)) (colon(visit))
                     b { (visit.number(count.value)) }
                     @if let Some(of) = count.of { " / " (visit.number(of)) }
                     ", " (day(visit, count.on)) " — " (cite(visit, count.source.as_ref()))

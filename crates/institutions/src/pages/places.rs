@@ -98,7 +98,9 @@ fn tree(tx: &mut Tx<'_>, visit: &Visit) -> Result<Markup, Stop> {
             nav.card aria-label=(visit.say("institutions-regions")) {
                 h2 { (visit.say_with("institutions-regions-count", &[("count", regions.len().into())])) }
                 ul.cols {
-                    @for (id, name) in &regions { li { a href=(visit.link(&format!("/lieux/{id}"))) { (name) } } }
+                    @for (id, name) in &regions {
+                        li { a href=(visit.link(&format!("/lieux/{id}"))) { (name) } }
+                    }
                 }
             }
         }

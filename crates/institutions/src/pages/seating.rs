@@ -158,14 +158,21 @@ pub(super) const LISTING: Listing<SeatRow> = Listing {
         Column::data("text", "institutions-column-text", |s, _| Cell::text(s.template.text.clone())),
         Column::data("article", "institutions-column-text", |s, _| Cell::text(s.template.article.clone())),
         Column::data("address", "institutions-column-text", |s, _| Cell::text(s.template.address.clone())),
-        Column::new("confidence", "institutions-column-confidence", confidence_cell),
+        Column::data("confidence", "institutions-column-confidence", confidence_cell),
         Column::new("source", "institutions-column-source", |s, _| source_cell(s.source.as_ref())),
     ],
 };
 
 fn seat_cell(seat: &SeatRow, visit: &Visit) -> Cell {
     let name = named(visit, &seat.template.name);
-    Cell::Text(if seat.several { format!("{name} ({})", seat.ordinal) } else { name.to_owned() })
+    let mut text = if seat.several { format!("{name} ({})", seat.ordinal) } else { name.to_owned() };
+    // A seat read in no text says so where it is named; the texts and how far they were read follow the table.
+    if let (web::Format::Html, Mark::Unverified | Mark::Proposal) = (visit.format(), seat.template.confidence)
+        && let Some(key) = mark_label(seat.template.confidence)
+    {
+        text = format!("{text} — {}", visit.say(key));
+    }
+    Cell::Text(text)
 }
 
 fn designated_cell(seat: &SeatRow, visit: &Visit) -> Cell {

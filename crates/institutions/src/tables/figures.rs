@@ -53,7 +53,8 @@ fn count_at(row: &Row<'_>) -> Result<Count, Fault> {
 /// The latest count of this subject in this scope that was made by the day.
 pub(crate) fn count(tx: &mut Tx<'_>, subject: &str, scope: &str, day: Day) -> Result<Option<Count>, Fault> {
     let sql = format!(
-        "{COUNT} WHERE c.scope = ?1 AND c.subject = ?2 AND c.on_day <= ?3 ORDER BY c.on_day DESC, c.entry DESC LIMIT 1"
+        "{COUNT} WHERE c.scope = ?1 AND c.subject = ?2 AND c.on_day <= ?3 \
+         ORDER BY c.on_day DESC, c.entry DESC LIMIT 1"
     );
     tx.row(&sql, values![scope, subject, day], count_at)
 }
