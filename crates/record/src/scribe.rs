@@ -4,6 +4,7 @@
 //! at once → when the group is done, the tree's new root is signed → one commit, flushed → only then is each act answered.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::JoinHandle;
 
@@ -30,7 +31,10 @@ type Act = Box<dyn FnOnce(&mut Desk<'_>) -> (bool, Answer) + Send>;
 
 /// A handle on the writer. Cloning is cheap; the writer stops when the last handle is gone.
 #[derive(Clone)]
-pub struct Scribe(SyncSender<Act>);
+pub struct Scribe {
+    line: SyncSender<Act>,
+    commits: Arc<AtomicU64>,
+}
 
 /// What an act works on: the tables as they stand, and the record's end.
 pub struct Desk<'a> {
@@ -49,6 +53,12 @@ struct State {
 }
 
 impl Scribe {
+    /// How many groups of acts were committed since the start: while it stays, nothing was written.
+    #[must_use]
+    pub fn commits(&self) -> u64 {
+        self.commits.load(Ordering::Acquire)
+    }
+
     /// The act is on the record and on the disk, or nothing of it is anywhere.
     ///
     /// **Errors** those of the act; a fault of the commit, and then no act of the group was kept.
@@ -60,7 +70,7 @@ impl Scribe {
         T: Send + 'static,
         E: From<Fault> + Send + 'static,
     {
-        let (line, answer) = (self.0.clone(), oneshot::channel());
+        let (line, answer) = (self.line.clone(), oneshot::channel());
         let act = packed(act, answer.0);
         // Getting in line can block when the line is full; that must not hold up the threads that serve pages.
         match line.try_send(act) {
@@ -88,7 +98,7 @@ impl Scribe {
         E: From<Fault> + Send + 'static,
     {
         let answer = oneshot::channel();
-        self.0.send(packed(act, answer.0)).map_err(|_| Fault::Stopped)?;
+        self.line.send(packed(act, answer.0)).map_err(|_| Fault::Stopped)?;
         answer.1.blocking_recv().unwrap_or_else(|_| Err(Fault::Stopped.into()))
     }
 }
@@ -229,14 +239,16 @@ pub(crate) fn start(
 ) -> Result<(Scribe, JoinHandle<()>), Fault> {
     let (send, receive) = sync_channel(LINE_MAX);
     let state = State { frontier, last_at, backdated: None, withdrew: false };
+    let commits = Arc::new(AtomicU64::new(0));
+    let counted = Arc::clone(&commits);
     let thread = std::thread::Builder::new()
         .name("scribe".into())
-        .spawn(move || work(&writer, state, &receive))
+        .spawn(move || work(&writer, state, &receive, &counted))
         .map_err(|error| Fault::File(error.to_string()))?;
-    Ok((Scribe(send), thread))
+    Ok((Scribe { line: send, commits }, thread))
 }
 
-fn work(writer: &Writer, mut state: State, line: &Receiver<Act>) {
+fn work(writer: &Writer, mut state: State, line: &Receiver<Act>, commits: &AtomicU64) {
     while let Ok(first) = line.recv() {
         let mut group = vec![first];
         while group.len() < GROUP_MAX {
@@ -254,6 +266,7 @@ fn work(writer: &Writer, mut state: State, line: &Receiver<Act>) {
             forget(writer);
             state.withdrew = false;
         }
+        commits.fetch_add(1, Ordering::Release);
         for answer in answers {
             answer(outcome.clone());
         }

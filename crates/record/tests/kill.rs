@@ -2,6 +2,8 @@
 //!
 //! The test starts itself again as the process to be killed; `TOGUNA_KILLED_IN` tells that copy where to write.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
+
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};

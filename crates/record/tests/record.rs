@@ -1,5 +1,7 @@
 //! The record's promises, on real files: what is acknowledged is durable, what is refused is nowhere, what is changed is named.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
+
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 

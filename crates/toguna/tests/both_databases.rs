@@ -2,6 +2,8 @@
 //!
 //! `cargo xtask test` starts a server and names it in `TOGUNA_TEST_POSTGRES`; without one, the test says that it is skipped.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
+
 use record::{Row, Tx, Value, table_names};
 use terms::{Entry, Sealed};
 use toguna::rooms::TABLES;

@@ -1,5 +1,7 @@
 //! The command line as a person types it: results on standard output alone, sentences on standard error, and the exit status.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::LazyLock;

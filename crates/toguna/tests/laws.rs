@@ -1,5 +1,7 @@
 //! The laws of the house that a program can see, kept over the sources themselves. Each says what it found and where.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -15,6 +15,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::draw::map::Outlines;
+use crate::kept::{self, Kept};
 use crate::room::Nav;
 use crate::session::keyed;
 use crate::{Languages, Limiter, Page, Panel, Room, Spot, Stop, Visit, address};
@@ -37,6 +38,7 @@ struct Inner {
     rooms: &'static [Room],
     languages: Languages,
     limiter: Limiter,
+    kept: Kept,
     secret: Vec<u8>,
     setting: Setting,
     nav: Vec<Nav>,
@@ -62,8 +64,8 @@ impl House {
         nav.sort_by_key(|place| place.order);
         let mut panels: Vec<Panel> = rooms.iter().flat_map(|room| room.panels).copied().collect();
         panels.sort_by_key(|panel| panel.order);
-        let limiter = Limiter::default();
-        Ok(Self(Arc::new(Inner { record, rooms, languages, limiter, secret, setting, nav, panels })))
+        let (limiter, kept) = (Limiter::default(), Kept::default());
+        Ok(Self(Arc::new(Inner { record, rooms, languages, limiter, kept, secret, setting, nav, panels })))
     }
 
     /// The messages of the house and of these rooms.
@@ -220,6 +222,11 @@ async fn dress(State(house): State<House>, request: Request, next: Next) -> Resp
     // The visit is made once and handed on in the request's extensions.
     let visit = Visit::from_request_parts(&mut parts, &house).await;
     let route = parts.extensions.get::<MatchedPath>().cloned();
+    let commits = house.record().scribe.commits();
+    let name = visit.as_ref().ok().filter(|_| public).and_then(kept::name);
+    if let Some(found) = name.as_ref().and_then(|name| house.0.kept.find(commits, name)) {
+        return found;
+    }
     let mut response = match &visit {
         Ok(_) => next.run(Request::from_parts(parts, body)).await,
         Err(stop) => stop.clone().into_response(),
@@ -242,7 +249,10 @@ async fn dress(State(house): State<House>, request: Request, next: Next) -> Resp
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(policy));
     }
     headers.append(header::VARY, HeaderValue::from_static("Accept-Language, Cookie"));
-    response
+    match name {
+        Some(name) => house.0.kept.keep(commits, name, response).await,
+        None => response,
+    }
 }
 
 async fn stopped(visit: &Visit, stop: Stop, route: &str) -> Response {

@@ -7,6 +7,7 @@ mod clocks;
 mod feed;
 mod form;
 mod house;
+mod kept;
 mod layout;
 mod listing;
 mod outcome;
