@@ -28,11 +28,11 @@ impl Measure {
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let words: Vec<String> = std::env::args().skip(1).collect();
-    if let [only, data] = words.as_slice() {
-        if only == "replay" {
-            print(&replay(Path::new(data))?);
-            return Ok(());
-        }
+    if let [only, data] = words.as_slice()
+        && only == "replay"
+    {
+        print(&replay(Path::new(data))?);
+        return Ok(());
     }
     let scale = words.first().and_then(|word| word.parse().ok()).unwrap_or(1.0_f64);
     let size = big::Size::scaled(scale);

@@ -3,6 +3,7 @@
 //! The test starts itself again as the process to be killed; `TOGUNA_KILLED_IN` tells that copy where to write.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
+#![allow(clippy::print_stdout, reason = "the process to be killed tells what was acknowledged")]
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;

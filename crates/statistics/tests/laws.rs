@@ -1,5 +1,7 @@
 //! Laws that hold on any input, and the edges of each function.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
+
 use proptest::prelude::*;
 use statistics::{
     Observation, Share, SurvivalRefusal, bounds, effective_number, hhi, hhi_bounds, kaplan_meier, log_rank,

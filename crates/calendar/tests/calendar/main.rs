@@ -1,5 +1,7 @@
 //! The calendar from outside: dates, laws, sentences, import. All names and feasts here are fictional.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
+
 #[cfg(test)]
 mod dates;
 #[cfg(test)]
