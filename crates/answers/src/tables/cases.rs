@@ -1,5 +1,7 @@
 //! Cases in their table: loaded whole, changed as values, kept whole; the tallies follow the difference.
 
+use std::sync::LazyLock;
+
 use record::{Fault, FromValue, Row, Tx, values};
 use terms::{BodyId, Day, PlaceId, RecommendationId};
 
@@ -118,7 +120,8 @@ pub(super) fn keep(tx: &mut Tx<'_>, before: Option<&Case>, case: &Case) -> Resul
     count(tx, before, case)
 }
 
-fn write(tx: &mut Tx<'_>, case: &Case, next_check: Option<Day>) -> Result<(), Fault> {
+/// Put together once: a replay writes it a hundred thousand times.
+static WRITE: LazyLock<String> = LazyLock::new(|| {
     let numbers: String = (1..=34).map(|n| format!("?{n}")).collect::<Vec<_>>().join(", ");
     let kept = |column: &str| !matches!(column, "recommendation" | "addressee");
     let all = format!("{COLUMNS}, stage, next_due, next_check");
@@ -127,13 +130,16 @@ fn write(tx: &mut Tx<'_>, case: &Case, next_check: Option<Day>) -> Result<(), Fa
         .filter(|column| kept(column))
         .map(|column| format!("{column} = excluded.{column}"))
         .collect();
-    let sql = format!(
+    format!(
         "INSERT INTO answer_case ({all}) VALUES ({numbers}) \
          ON CONFLICT (recommendation, addressee) DO UPDATE SET {}",
         updates.join(", ")
-    );
+    )
+});
+
+fn write(tx: &mut Tx<'_>, case: &Case, next_check: Option<Day>) -> Result<(), Fault> {
     tx.run(
-        &sql,
+        &WRITE,
         values![
             case.recommendation,
             case.addressee,
