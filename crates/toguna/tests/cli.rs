@@ -287,3 +287,21 @@ fn two_processes_do_not_share_a_folder() {
     assert_eq!(second.status.code(), Some(1));
     assert!(told(&second).contains("un autre processus"), "{}", told(&second));
 }
+
+#[test]
+fn every_command_of_the_readme_is_there_with_its_flags() {
+    let readme = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../README.md")).unwrap();
+    let mut seen = 0;
+    for quoted in readme.split('`').filter(|quoted| quoted.starts_with("toguna ")) {
+        let words: Vec<&str> = quoted.split_whitespace().skip(1).collect();
+        let names: Vec<&str> =
+            words.iter().take_while(|word| word.chars().all(|c| c.is_ascii_lowercase())).copied().collect();
+        let help = run(&[names.clone(), vec!["--help"]].concat());
+        assert!(help.status.success(), "{quoted}: {}", told(&help));
+        for flag in words.iter().map(|word| word.trim_matches(['[', ']'])).filter(|word| word.starts_with("--")) {
+            assert!(result(&help).contains(flag), "{quoted}: {flag}");
+        }
+        seen += 1;
+    }
+    assert!(seen >= 10, "{seen}");
+}
