@@ -290,7 +290,8 @@ fn two_processes_do_not_share_a_folder() {
 
 #[test]
 fn every_command_of_the_readme_is_there_with_its_flags() {
-    let readme = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../README.md")).unwrap();
+    let readme =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../README.md")).unwrap();
     let mut seen = 0;
     for quoted in readme.split('`').filter(|quoted| quoted.starts_with("toguna ")) {
         let words: Vec<&str> = quoted.split_whitespace().skip(1).collect();
@@ -298,7 +299,9 @@ fn every_command_of_the_readme_is_there_with_its_flags() {
             words.iter().take_while(|word| word.chars().all(|c| c.is_ascii_lowercase())).copied().collect();
         let help = run(&[names.clone(), vec!["--help"]].concat());
         assert!(help.status.success(), "{quoted}: {}", told(&help));
-        for flag in words.iter().map(|word| word.trim_matches(['[', ']'])).filter(|word| word.starts_with("--")) {
+        for flag in
+            words.iter().map(|word| word.trim_matches(['[', ']'])).filter(|word| word.starts_with("--"))
+        {
             assert!(result(&help).contains(flag), "{quoted}: {flag}");
         }
         seen += 1;
