@@ -107,17 +107,12 @@ fn structure(desk: &mut Desk<'_>, put: Put<'_>) -> Result<(), Fault> {
     for n in 0..20 {
         put(desk, Word::PlaceNamed(place(&format!("region-{n}"), "region", &format!("Région {n}"))?))?;
     }
-    let kind = BodyKindSet {
-        id: "ccsc".into(),
-        name: Bilingual::same("Comité de commune"),
-        level: Some("commune".into()),
-        function: "consultative".into(),
-        required: true,
-        meets_every: Some("month".into()),
-        chair: None,
-        source: None,
-    };
-    put(desk, Word::BodyKindSet(kind))?;
+    for (id, level) in [("ccsr", "region"), ("ccsc", "commune")] {
+        put(desk, Word::BodyKindSet(committee(id, level)))?;
+    }
+    for n in 0..20 {
+        put(desk, Word::BodyEstablished(established("ccsr", &format!("ccsr-{n}"), &format!("region-{n}"))?))?;
+    }
     for (n, constituency) in
         ["executive", "elected", "forces", "civil-society", "women", "youth"].into_iter().enumerate()
     {
@@ -176,6 +171,33 @@ fn place(name: &str, level: &str, label: &str) -> Result<PlaceNamed, Fault> {
     })
 }
 
+fn committee(id: &str, level: &str) -> BodyKindSet {
+    BodyKindSet {
+        id: id.into(),
+        name: Bilingual::same(&format!("Comité de {level}")),
+        level: Some(level.into()),
+        function: "consultative".into(),
+        required: true,
+        meets_every: Some("month".into()),
+        chair: None,
+        source: None,
+    }
+}
+
+fn established(kind: &str, name: &str, place: &str) -> Result<BodyEstablished, Fault> {
+    Ok(BodyEstablished {
+        id: id(BodyId::parse, name)?,
+        kind: kind.into(),
+        name: Bilingual::same(&format!("Comité de {place}")),
+        place: Some(id(PlaceId::parse, place)?),
+        from: Some(day("2020-01-01")?),
+        to: None,
+        source: None,
+        note: None,
+        exercise: false,
+    })
+}
+
 fn body(desk: &mut Desk<'_>, put: Put<'_>, n: u32) -> Result<(), Fault> {
     let commune = format!("commune-{n}");
     put(desk, Word::PlaceNamed(place(&commune, "commune", &format!("Commune {n}"))?))?;
@@ -187,18 +209,7 @@ fn body(desk: &mut Desk<'_>, put: Put<'_>, n: u32) -> Result<(), Fault> {
         source: None,
     };
     put(desk, Word::PlaceJoined(joined))?;
-    let established = BodyEstablished {
-        id: id(BodyId::parse, &format!("ccsc-{n}"))?,
-        kind: "ccsc".into(),
-        name: Bilingual::same(&format!("Comité de la commune {n}")),
-        place: Some(id(PlaceId::parse, &commune)?),
-        from: Some(day("2020-01-01")?),
-        to: None,
-        source: None,
-        note: None,
-        exercise: false,
-    };
-    put(desk, Word::BodyEstablished(established))
+    put(desk, Word::BodyEstablished(established("ccsc", &format!("ccsc-{n}"), &commune)?))
 }
 
 fn organisation(desk: &mut Desk<'_>, put: Put<'_>, n: u32) -> Result<(), Fault> {
