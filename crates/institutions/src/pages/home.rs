@@ -124,7 +124,8 @@ fn address(spot: &Spot) -> String {
 fn list(visit: &Visit, spots: &[Spot]) -> Markup {
     html! {
         ul {
-            @for spot in spots {
+            // An exercise is never listed among what is real.
+            @for spot in spots.iter().filter(|spot| !spot.exercise) {
                 li {
                     a href=(visit.link(&address(spot))) { (spot.name) } (colon(visit))
                     @match &spot.installed {
@@ -133,7 +134,6 @@ fn list(visit: &Visit, spots: &[Spot]) -> Markup {
                         }
                         None => { span.mute { (visit.say("institutions-installed-unknown")) } }
                     }
-                    @if spot.exercise { " " span.badge.exercise { (visit.say("institutions-exercise")) } }
                 }
             }
         }
