@@ -27,6 +27,7 @@ answers-explained-extended = The computation above gives the original date. The 
 answers-explained-otherwise = The rule or the calendar has changed since delivery. The date told to the authority is the one that counts.
 answers-card-escalated-from = Addressed by escalation, after { $from }.
 answers-late = after the due day
+answers-in-time = in time
 answers-stage-waiting = waiting
 answers-stage-unacknowledged = not acknowledged
 answers-stage-silent = silence noted

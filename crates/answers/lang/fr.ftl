@@ -27,6 +27,7 @@ answers-explained-extended = Le calcul ci-dessus donne la date d’origine. Les 
 answers-explained-otherwise = La règle ou le calendrier a changé depuis la remise. La date annoncée à l’autorité est celle qui compte.
 answers-card-escalated-from = Saisie par recours, après { $from }.
 answers-late = après l’échéance
+answers-in-time = dans le délai
 answers-stage-waiting = en attente
 answers-stage-unacknowledged = sans accusé de réception
 answers-stage-silent = silence constaté

@@ -109,12 +109,16 @@ pub(super) fn stage_cell(stage: Stage) -> Cell {
     Cell::Badge { word: stage.as_str().to_owned(), label, class }
 }
 
-/// The badges of a case: how it stands, and whether the answer came late.
+/// The badges of a case: how it stands, and whether the answer came in time.
 pub(super) fn badges(visit: &Visit, case: &Case) -> Markup {
     let (label, class) = stage_badge(case.stage());
     html! {
         span class={ "badge " (class) } { (visit.say(&label)) } " "
-        @if case.in_time() == Some(false) { span.badge.late { (visit.say("answers-late")) } }
+        @match case.in_time() {
+            Some(true) => span.badge.answered { (visit.say("answers-in-time")) },
+            Some(false) => span.badge.late { (visit.say("answers-late")) },
+            None => {}
+        }
     }
 }
 
