@@ -1,0 +1,113 @@
+//! Kadi, a journalist, is not signed in: she reads in two languages, goes back in time, and verifies the bytes herself.
+
+use axum::http::StatusCode;
+use terms::{Commitment, Entry, Word};
+use tlog::{Frontier, VerifierKey, leaf_hash, open_checkpoint};
+
+use crate::form::{between, links, words};
+use crate::scene::{MAYOR, Scene, is_silent_on, says};
+
+#[tokio::test]
+async fn kadi_lit_en_francais_et_en_anglais_sans_se_connecter() {
+    let scene = Scene::begins().await;
+    for (fr, en) in [
+        ("Recommandations", "Recommendations"),
+        ("Silences", "Silences"),
+        ("Réponses", "Answers"),
+        ("Indicateurs", "Indicators"),
+        ("Réunions", "Meetings"),
+    ] {
+        let home = scene.reads("/").await;
+        let path = links(&home).into_iter().find(|link| home.contains(&format!("href=\"{link}\">{fr}</a>")));
+        let path = path.unwrap_or_else(|| panic!("{fr} n’est pas dans la navigation"));
+        let in_french = scene.reads(&path).await;
+        says(&in_french, &["<html lang=\"fr\"", fr]);
+        let in_english = scene.reads(&format!("/en{path}")).await;
+        says(&in_english, &["<html lang=\"en\"", en]);
+        is_silent_on(&in_english, &["<script"]);
+    }
+    let page = scene.reads_words("/en/recommandations/exercice-01").await;
+    says(&page, &["Mayor of Dougouba (exercise)", "6 February 2025", "Exercise"]);
+    for closed in ["/bureau", "/recommandations/nouvelle", "/personnes"] {
+        let reply = scene.asks(closed).await;
+        assert_eq!(reply.status, StatusCode::SEE_OTHER, "{closed}");
+        assert!(reply.header("location").starts_with("/connexion"), "{closed}");
+    }
+    scene.ends().await;
+}
+
+#[tokio::test]
+async fn kadi_voit_ce_qui_etait_connu_un_jour_passe() {
+    let scene = Scene::begins().await;
+    let now = scene.reads_words("/recommandations/exercice-04").await;
+    says(&now, &["silence constaté", "Préfet du cercle d’exercice est saisi"]);
+    let past = scene.reads("/recommandations/exercice-04?au=2025-03-10").await;
+    says(&words(&past), &["Cette page montre ce qui était", "10 mars 2025", "sans accusé de réception"]);
+    is_silent_on(&words(&past), &["silence constaté", "est saisi"]);
+    // Every way on from there stays on that day.
+    for link in
+        links(&past).into_iter().filter(|link| link.starts_with("/instances/") || link.starts_with("/lieux/"))
+    {
+        assert!(link.contains("au=2025-03-10"), "{link}");
+    }
+    let before = scene.asks("/recommandations/exercice-04?au=2025-02-12").await;
+    assert_eq!(before.status, StatusCode::NOT_FOUND, "it was adopted the day after");
+    scene.reads("/recommandations/exercice-04?au=2025-02-13").await;
+    let rows = |text: String| text.lines().filter(|line| line.contains(",exercice-")).count();
+    let early = rows(scene.reads("/silences.csv?exercice=oui&au=2025-03-25").await);
+    let late = rows(scene.reads("/silences.csv?exercice=oui&au=2025-06-25").await);
+    assert!(early >= 1 && late >= 1, "{early} {late}");
+    scene.ends().await;
+}
+
+#[tokio::test]
+async fn kadi_verifie_les_octets_du_registre() {
+    let scene = Scene::begins().await;
+    let address = scene.asks_of(MAYOR, &[("titre", "Publier les comptes du marché")]).await;
+    let page = scene.reads(&address).await;
+    let entries = links(&page).into_iter().filter(|link| link.starts_with("/registre/")).collect::<Vec<_>>();
+    assert!(entries.len() >= 2, "adoption and delivery name their entries: {entries:?}");
+    for entry in &entries {
+        let exact = scene.asks(&format!("{entry}.json")).await;
+        assert_eq!(exact.header("content-type"), "application/json");
+        let read = Entry::parse(&exact.bytes).unwrap();
+        assert_eq!(read.to_bytes().unwrap(), exact.bytes, "canonical: it spells itself the same way");
+        says(&scene.reads(entry).await, &[&leaf_hash(&exact.bytes).hex().to_string()]);
+    }
+    // The entry carries a commitment to the title, not the title.
+    let adopted = scene.asks(&format!("{}.json", entries.last().unwrap())).await.text();
+    let title = between(&adopted, "\"title\":{", "}");
+    assert!(Commitment::parse(between(title, "\"sha256\":\"", "\"")).is_some(), "{title}");
+    is_silent_on(&adopted, &["Publier les comptes"]);
+    the_whole_record_is_what_was_signed(&scene).await;
+    scene.ends().await;
+}
+
+/// Kadi fetches every entry, grows the tree over it, and compares its root with the signed one; she trusts the first entry alone,
+/// which names the key.
+async fn the_whole_record_is_what_was_signed(scene: &Scene) {
+    let mut tree = Frontier::new();
+    let mut first = None;
+    loop {
+        let entry = scene.house.get(None, &format!("/registre/{}.json", tree.size())).await;
+        if entry.status == StatusCode::NOT_FOUND {
+            break;
+        }
+        tree.push(leaf_hash(&entry.bytes));
+        first.get_or_insert(entry.bytes);
+    }
+    let first = first.unwrap();
+    let Word::RecordFounded(founded) = Entry::parse(&first).unwrap().word else {
+        panic!("the record begins with its founding");
+    };
+    let key = VerifierKey::parse(&founded.verifier_key).unwrap();
+    let note = scene.asks("/registre/checkpoint").await;
+    let signed = open_checkpoint(&note.bytes, &key).unwrap();
+    assert_eq!((signed.size, signed.root), (tree.size(), tree.root()));
+    let page = scene.reads("/registre").await;
+    says(&page, &[&founded.origin, &founded.verifier_key]);
+    let mut false_note = note.bytes.clone();
+    let digit = false_note.iter().position(u8::is_ascii_digit).unwrap();
+    false_note[digit] ^= 1;
+    assert!(open_checkpoint(&false_note, &key).is_err(), "a changed note is no signed note");
+}

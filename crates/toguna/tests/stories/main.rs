@@ -1,0 +1,19 @@
+//! Stories: a person does a thing, in French, through HTTP. After each, replay equals the tables, the record is whole and
+//! signed, and nothing held was shown to anyone who is not signed in.
+//!
+//! All of it happens in the exercise of the demonstration: commune, people, organisations and facts are fictional.
+
+mod form;
+mod scene;
+mod visitor;
+
+mod awa_tient_son_comite;
+mod ce_qui_est_refuse;
+mod kadi_verifie;
+mod le_gouverneur_repond_par_lien;
+mod le_maire_invoque_le_secret;
+mod le_maire_repond_a_temps;
+mod le_maire_se_tait;
+mod moussa_constate_sur_place;
+mod rien_sur_les_visiteurs;
+mod une_annee_d_exercice;

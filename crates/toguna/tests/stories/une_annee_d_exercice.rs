@@ -1,0 +1,94 @@
+//! The exercise's year, as its public pages tell it: an answer in time, one late, one refused for secrecy, one silence carried up.
+
+use crate::form::{links, words};
+use crate::scene::{COMMITTEE, GOVERNOR, MAYOR, PREFECT, Scene, is_silent_on, says};
+
+#[tokio::test]
+async fn l_annee_montre_une_reponse_a_temps_une_tardive_un_secret_et_un_silence_porte_plus_haut() {
+    let scene = Scene::begins().await;
+    let in_time = scene.reads_words("/recommandations/exercice-01").await;
+    says(
+        &in_time,
+        &[
+            "Éclairer le marché et ses abords le soir",
+            "au plus tard le 12 février 2025",
+            "reçu le 6 février 2025 (24 jours après la remise)",
+            "close par ses auteurs dans le délai",
+            "Visite à 20 heures : douze lampadaires comptés, douze allumés.",
+        ],
+    );
+    is_silent_on(&in_time, &["Silence :", "après l’échéance"]);
+    let late = scene.reads_words("/recommandations/exercice-06").await;
+    says(
+        &late,
+        &[
+            "Silence : aucune réponse de Maire de Dougouba (exercice), attendue au plus tard le 16 avril 2025.",
+            "reçu le 13 mai 2025 (57 jours après la remise)",
+            "après l’échéance",
+            "lettre numérisée (preuve de rang 3 sur 5)",
+        ],
+    );
+    let secret = scene.reads_words("/recommandations/exercice-07").await;
+    says(
+        &secret,
+        &[
+            "secret invoqué",
+            "Base légale invoquée : Loi n° 98-012",
+            "refus sans motif",
+            "Rouverte par ses auteurs",
+        ],
+    );
+    let silent = scene.reads_words("/recommandations/exercice-04").await;
+    says(
+        &silent,
+        &[
+            "Silence : aucun accusé de réception de Maire de Dougouba (exercice)",
+            "Silence : aucune réponse de Maire de Dougouba (exercice), attendue au plus tard le 19 mars 2025.",
+            "Recours, étape 1 : Préfet du cercle d’exercice est saisi",
+            "Recours, étape 2 : Gouverneur de la région d’exercice est saisi, après Préfet du cercle d’exercice.",
+            "Silence : aucune réponse de Préfet du cercle d’exercice",
+            "Silence : aucune réponse de Gouverneur de la région d’exercice",
+        ],
+    );
+    let rows = scene.reads("/silences.csv?exercice=oui").await;
+    for authority in [MAYOR, PREFECT, GOVERNOR] {
+        assert!(
+            rows.lines().any(|row| row.contains("exercice-04") && row.contains(authority)),
+            "{authority} : {rows}"
+        );
+    }
+    scene.ends().await;
+}
+
+#[tokio::test]
+async fn l_exercice_est_marque_sur_chacune_de_ses_pages() {
+    let scene = Scene::begins().await;
+    let mut pages = vec![
+        format!("/instances/{COMMITTEE}"),
+        "/lieux/exercice-dougouba".to_owned(),
+        "/lieux/exercice-cercle".to_owned(),
+        "/lieux/exercice-region".to_owned(),
+    ];
+    pages.extend([MAYOR, GOVERNOR, PREFECT, "exercice-poste"].map(|office| format!("/instances/{office}")));
+    pages.extend(
+        ["femmes", "jeunes", "droits", "eleveurs"].map(|one| format!("/organisations/exercice-{one}")),
+    );
+    pages.extend((1..=10).map(|number| format!("/recommandations/exercice-{number:02}")));
+    let sittings = scene.reads("/reunions.csv?exercice=oui").await;
+    let sittings =
+        sittings.lines().filter_map(|row| row.split(',').next()).filter(|id| id.starts_with("exercice-"));
+    let sittings: Vec<_> = sittings.map(|id| format!("/reunions/{id}")).collect();
+    let letters = links(&scene.reads("/recommandations/exercice-04").await);
+    let letters: Vec<_> = letters.into_iter().filter(|link| link.starts_with("/recours/")).collect();
+    assert_eq!(letters.len(), 2, "two rungs, two letters");
+    for page in pages.into_iter().chain(sittings).chain(letters) {
+        says(&scene.reads_words(&page).await, &["Exercice — commune, personnes et échanges fictifs"]);
+        let english = scene.reads(&format!("/en{page}")).await;
+        says(&english, &["<div class=\"banner exercise\" role=\"note\">"]);
+    }
+    for list in ["/recommandations", "/reponses", "/silences", "/nouveautes"] {
+        let list = words(&scene.reads(&format!("{list}?exercice=oui&genre=exercice")).await);
+        says(&list, &["Exercice — commune"]);
+    }
+    scene.ends().await;
+}
