@@ -296,8 +296,8 @@ answers-counter-silent = { $count ->
    *[other] silences noted
 }
 answers-counter-awaited = { $count ->
-    [one] answer in substance awaited, of { $received } deliveries
-   *[other] answers in substance awaited, of { $received } deliveries
+    [one] answer in substance awaited by a set day; { $received } recommendations delivered in all, with or without one
+   *[other] answers in substance awaited by a set day; { $received } recommendations delivered in all, with or without one
 }
 answers-counter-longest = days: the longest wait, since { $day }
 answers-counter-on = On { $day }, real facts only.

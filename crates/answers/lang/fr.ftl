@@ -296,8 +296,8 @@ answers-counter-silent = { $count ->
    *[other] silences constatés
 }
 answers-counter-awaited = { $count ->
-    [one] réponse de fond attendue, sur { $received } remises
-   *[other] réponses de fond attendues, sur { $received } remises
+    [one] réponse de fond attendue à une date fixée ; { $received } recommandations remises en tout, avec ou sans date
+   *[other] réponses de fond attendues à une date fixée ; { $received } recommandations remises en tout, avec ou sans date
 }
 answers-counter-longest = jours : la plus longue attente, depuis le { $day }
 answers-counter-on = Au { $day }, faits réels seulement.

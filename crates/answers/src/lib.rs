@@ -23,8 +23,8 @@ pub const ROOM: web::Room = web::Room {
     lang: (include_str!("../lang/fr.ftl"), include_str!("../lang/en.ftl")),
     panels: pages::PANELS,
     nav: &[
-        web::Nav { order: 40, label: "answers-nav-answers", path: "/reponses" },
-        web::Nav { order: 41, label: "answers-nav-silences", path: "/silences" },
+        web::Nav { order: 62, label: "answers-nav-answers", path: "/reponses" },
+        web::Nav { order: 30, label: "answers-nav-silences", path: "/silences" },
     ],
     duty: Some(duties::due),
 };

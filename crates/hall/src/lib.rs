@@ -21,7 +21,7 @@ pub const ROOM: Room = Room {
     panels: &[Panel { spot: Spot::Place, order: 80, show: pages::timeline::panel }],
     nav: &[
         Nav { order: 70, label: "hall-timeline", path: "/chronologie" },
-        Nav { order: 80, label: "hall-search", path: "/recherche" },
+        Nav { order: 45, label: "hall-search", path: "/recherche" },
         Nav { order: 90, label: "hall-help", path: "/aide" },
     ],
     duty: None,

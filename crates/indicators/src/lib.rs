@@ -38,6 +38,6 @@ pub const ROOM: Room = Room {
     routes: pages::routes,
     lang: (include_str!("../lang/fr.ftl"), include_str!("../lang/en.ftl")),
     panels: &pages::PANELS,
-    nav: &[Nav { order: 6, label: "indicators-nav", path: "/indicateurs" }],
+    nav: &[Nav { order: 35, label: "indicators-nav", path: "/indicateurs" }],
     duty: None,
 };

@@ -91,8 +91,10 @@ async fn whole(visit: Visit) -> Outcome {
 fn as_of_form(visit: &Visit) -> web::Markup {
     html! {
         form.filter method="get" action="" {
-            label for="au" { (visit.say("indicators-as-of")) }
-            input id="au" name="au" type="date" value=(visit.day_shown()) max=(visit.today());
+            div {
+                label for="au" { (visit.say("indicators-as-of")) }
+                input id="au" name="au" type="date" value=(visit.day_shown()) max=(visit.today());
+            }
             button { (visit.say("indicators-as-of-show")) }
         }
     }

@@ -97,8 +97,10 @@ CREATE TABLE ind_tally (
     on_day TEXT NOT NULL,
     total BIGINT NOT NULL,
     done BIGINT,
-    under_way BIGINT
+    under_way BIGINT,
+    source TEXT
 );
+CREATE INDEX ind_tally_set ON ind_tally (set_name, class, entry);
 CREATE TABLE ind_sitting (
     id TEXT PRIMARY KEY,
     body TEXT NOT NULL,

@@ -27,7 +27,7 @@ pub const ROOM: Room = Room {
     ],
     nav: &[
         Nav { order: 10, label: "institutions-nav", path: "/instances" },
-        Nav { order: 50, label: "institutions-nav-places", path: "/lieux" },
+        Nav { order: 40, label: "institutions-nav-places", path: "/lieux" },
     ],
     duty: None,
 };

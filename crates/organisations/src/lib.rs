@@ -20,6 +20,6 @@ pub const ROOM: Room = Room {
         Panel { spot: Spot::Place, order: 60, show: pages::place_panel },
         Panel { spot: Spot::Desk, order: 60, show: pages::desk_panel },
     ],
-    nav: &[Nav { order: 40, label: "organisations-nav", path: "/organisations" }],
+    nav: &[Nav { order: 61, label: "organisations-nav", path: "/organisations" }],
     duty: None,
 };

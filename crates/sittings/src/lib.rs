@@ -23,6 +23,6 @@ pub const ROOM: Room = Room {
         Panel { spot: Spot::Place, order: 40, show: pages::place_panel },
         Panel { spot: Spot::Desk, order: 20, show: pages::desk_panel },
     ],
-    nav: &[Nav { order: 30, label: "sittings-nav", path: "/reunions" }],
+    nav: &[Nav { order: 60, label: "sittings-nav", path: "/reunions" }],
     duty: None,
 };

@@ -7,6 +7,7 @@ nav-sign-in = Sign in
 nav-languages = Languages
 nav-signed-in = Session
 nav-sign-out = Sign out
+nav-more = More
 nav-desk = My desk
 banner-past = This page shows what was held true and publicly known on { $day }, including facts from dated sources entered since.
 banner-past-leave = Back to today

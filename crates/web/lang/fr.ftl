@@ -7,6 +7,7 @@ nav-sign-in = Se connecter
 nav-languages = Langues
 nav-signed-in = Session
 nav-sign-out = Se déconnecter
+nav-more = Plus
 nav-desk = Mon bureau
 banner-past = Cette page montre ce qui était tenu pour vrai et publiquement connu le { $day }, y compris les faits de sources datées versés depuis.
 banner-past-leave = Revenir à aujourd’hui

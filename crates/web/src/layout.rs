@@ -5,6 +5,7 @@ use record::Tx;
 use terms::Day;
 
 use crate::house::style_address;
+use crate::room::Nav;
 use crate::{Format, Language, Spot, Stop, Visit};
 
 /// A page before its layout.
@@ -158,33 +159,49 @@ impl Page {
     }
 }
 
-fn header(visit: &Visit, site: &str) -> Markup {
+/// The name before what explains it: a header keeps to one line on a small screen.
+fn short_name(site: &str) -> &str {
+    site.split([':', '—']).next().unwrap_or(site).trim()
+}
+
+fn places(visit: &Visit, among: fn(&Nav) -> bool) -> Markup {
     let here = visit.bare_path();
+    html! {
+        @for place in visit.house().nav().iter().filter(|place| among(place)) {
+            @let current = here == place.path || here.starts_with(&format!("{}/", place.path));
+            li { a href=(visit.link(place.path)) aria-current=[current.then_some("page")] {
+                (visit.say(place.label))
+            } }
+        }
+    }
+}
+
+fn header(visit: &Visit, site: &str) -> Markup {
     html! {
         header.site {
             div {
                 nav.langs aria-label=(visit.say("nav-languages")) {
-                    @for language in Language::ALL {
-                        @let current = (language == visit.language()).then_some("true");
-                        a href=(visit.in_language(language)) hreflang=(language.tag()) lang=(language.tag())
-                            aria-current=[current] { (if language == Language::French { "Français" } else { "English" }) }
-                        " "
+                    @for language in Language::ALL.into_iter().filter(|language| *language != visit.language()) {
+                        a href=(visit.in_language(language)) hreflang=(language.tag()) lang=(language.tag()) {
+                            (if language == Language::French { "Français" } else { "English" })
+                        }
                     }
                 }
                 a.brand href=(visit.link("/")) {
                     img src="/logo.svg" width="40" height="30" alt="";
-                    (site)
+                    (short_name(site))
                 }
                 nav aria-label=(visit.say("nav-main")) {
                     ul {
-                        @for place in visit.house().nav() {
-                            @let current = here == place.path || here.starts_with(&format!("{}/", place.path));
-                            li { a href=(visit.link(place.path)) aria-current=[current.then_some("page")] {
-                                (visit.say(place.label))
-                            } }
-                        }
+                        (places(visit, |place| place.order < crate::room::IN_HEADER))
                         @if visit.standing().is_none() {
                             li { a href=(visit.link("/connexion")) rel="nofollow" { (visit.say("nav-sign-in")) } }
+                        }
+                        li {
+                            details.more {
+                                summary { (visit.say("nav-more")) }
+                                ul { (places(visit, |place| place.order >= crate::room::IN_HEADER)) }
+                            }
                         }
                     }
                 }

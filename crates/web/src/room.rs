@@ -19,10 +19,13 @@ pub struct Due {
     pub word: Word,
 }
 
+/// Places before this order stand in the header of every page; the others behind « Plus ».
+pub(crate) const IN_HEADER: u8 = 50;
+
 /// A place in the main navigation.
 #[derive(Debug, Clone, Copy)]
 pub struct Nav {
-    /// Where among the others, from 0.
+    /// Where among the others, from 0: under 50 in the header, above behind « Plus ».
     pub order: u8,
     /// The message that names it.
     pub label: &'static str,

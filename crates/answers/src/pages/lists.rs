@@ -74,7 +74,7 @@ static ANSWERS: Listing<Named<Answer>> = Listing {
             a.row.due.map_or(Cell::Unknown, |due| Cell::Yes(a.row.on <= due))
         }),
         Column::new("substance", "answers-column-substance", |a, _| Cell::Yes(a.row.substance)),
-        Column::new("exercise", "answers-column-exercise", |a, _| exercise_cell(a.row.exercise)),
+        Column::data("exercise", "answers-column-exercise", |a, _| exercise_cell(a.row.exercise)),
     ],
 };
 
@@ -109,7 +109,7 @@ static SILENCES: Listing<Named<Line>> = Listing {
             priority => Cell::Number(priority.into()),
         }),
         Column::new("stage", "answers-column-stage", |l, _| stage_cell(l.row.stage)),
-        Column::new("exercise", "answers-column-exercise", |l, _| exercise_cell(l.row.exercise)),
+        Column::data("exercise", "answers-column-exercise", |l, _| exercise_cell(l.row.exercise)),
     ],
 };
 

@@ -210,7 +210,8 @@ fn shares(case: &Case) -> [i64; 7] {
     let answered = case.substantive_on.is_some();
     [
         true,
-        stage.is_open(),
+        // Without a clock nobody promised a day: such a case is received, and no answer is counted as due.
+        stage.is_open() && case.rule.is_some(),
         stage == Stage::Silent,
         stage == Stage::Insufficient,
         answered,

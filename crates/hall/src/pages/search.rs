@@ -60,8 +60,27 @@ fn found(tx: &mut Tx<'_>, visit: &Visit) -> Result<Vec<(&'static str, Vec<Named>
     Ok(all)
 }
 
+/// The places around a found place or body, smallest first: many bear the same name.
+fn lying(tx: &mut Tx<'_>, visit: &Visit, named: &Named) -> Result<Option<String>, Stop> {
+    let (Kind::Place | Kind::Body, Some(place)) = (named.kind, &named.place) else { return Ok(None) };
+    let mut around = Vec::new();
+    // A body bears the name of its place already.
+    let own = usize::from(named.kind == Kind::Body);
+    for place in directory::places_around(tx, place)?.into_iter().skip(own) {
+        if let Some(place) = directory::look_up(tx, Kind::Place, place.as_str())? {
+            around.push(called(visit, &place));
+        }
+    }
+    Ok((!around.is_empty()).then(|| around.join(", ")))
+}
+
 fn page(tx: &mut Tx<'_>, visit: &Visit) -> Result<Page, Stop> {
     let groups = found(tx, visit)?;
+    let mut places = Vec::new();
+    for named in groups.iter().flat_map(|(_, rows)| rows.iter().take(EACH)) {
+        places.push(lying(tx, visit, named)?);
+    }
+    let mut places = places.into_iter();
     let title = visit.say("hall-search");
     let body = html! {
         h1 { (title) }
@@ -82,6 +101,7 @@ fn page(tx: &mut Tx<'_>, visit: &Visit) -> Result<Page, Stop> {
                             Some(path) => a href=(visit.link(&path)) { (name) },
                             None => (name),
                         }
+                        @if let Some(around) = places.next().flatten() { " " span.mute { "— " (around) } }
                         @if named.exercise {
                             " " span.badge.exercise { (visit.say("banner-exercise-word")) }
                         }

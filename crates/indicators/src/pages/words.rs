@@ -7,6 +7,7 @@ use web::{Language, Markup, Stop, Visit, html};
 
 use crate::figure::Figure;
 use crate::indicator::{ALL_REAL, EXERCISE, Indicator};
+use crate::tables::bodies::tally_source;
 use crate::tables::level_name;
 
 /// What may follow a scope's slash to name a variant.
@@ -61,9 +62,38 @@ fn plain(tx: &mut Tx<'_>, visit: &Visit, scope: &str) -> Result<Markup, Stop> {
     let kind = scope.rsplit_once('/').map_or(scope, |(_, kind)| kind);
     match look_up(tx, Kind::BodyKind, kind)?.filter(|_| !scope.is_empty()) {
         Some(kind) => Ok(html! { (chosen(kind.fr.unwrap_or_else(|| scope.to_owned()), kind.en)) }),
-        // A set as its source calls it.
-        None => Ok(html! { (scope.replace('/', " / ")) }),
+        None => set(tx, visit, scope),
     }
+}
+
+/// A set that a source counted: whose it is where its name is that of a body, else the source's own title; then
+/// the part of it.
+fn set(tx: &mut Tx<'_>, visit: &Visit, scope: &str) -> Result<Markup, Stop> {
+    let (set, class) = scope.split_once('/').unwrap_or((scope, "all"));
+    let counted = tally_source(tx, set, class)?.flatten();
+    let body = look_up(tx, Kind::Body, set)?;
+    let named = match (body, counted) {
+        (Some(body), _) => Some(body),
+        (None, Some(source)) => look_up(tx, Kind::Source, source.as_str())?,
+        (None, None) => None,
+    };
+    let part = match class {
+        "all" | "priority" | "complementary" | "non-priority" | "activities" => {
+            visit.say(&format!("indicators-class-{class}"))
+        }
+        other => other.to_owned(),
+    };
+    Ok(html! {
+        @match named.as_ref().and_then(|named| Some((named.path()?, named.fr.as_ref()?, named.en.as_ref()))) {
+            Some((path, fr, en)) => {
+                a href=(visit.link(&path)) {
+                    (en.filter(|_| visit.language() == Language::English).unwrap_or(fr))
+                }
+            }
+            None => (set),
+        }
+        ", " (part)
+    })
 }
 
 /// How numbers are drawn.
@@ -102,7 +132,8 @@ pub(super) fn head(visit: &Visit, first: &[&str]) -> Markup {
     ];
     html! {
         thead { tr {
-            @for label in first.iter().chain(&columns) { th scope="col" { (visit.say(label)) } }
+            @for label in first { th scope="col" { (visit.say(label)) } }
+            @for label in columns { th.num scope="col" { (visit.say(label)) } }
         } }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use record::{Fault, Tx, values};
 use terms::institutions::{Holder, SeatFilled};
-use terms::{Bilingual, Day, Precision, Sealed, Word};
+use terms::{Bilingual, Day, Precision, Sealed, SourceId, Word};
 
 /// What a count must be of to say how many bodies are installed.
 pub(crate) const INSTALLED_BODIES: &str = "installed-bodies";
@@ -60,9 +60,9 @@ pub(super) fn apply(tx: &mut Tx<'_>, sealed: &Sealed) -> Result<(), Fault> {
             values![w.body, w.on, w.members, w.women, w.youth],
         )?,
         Word::TallyStated(w) => tx.run(
-            "INSERT INTO ind_tally (entry, set_name, class, on_day, total, done, under_way) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-            values![entry, w.set, w.class, w.on, w.total, w.done, w.under_way],
+            "INSERT INTO ind_tally (entry, set_name, class, on_day, total, done, under_way, source) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            values![entry, w.set, w.class, w.on, w.total, w.done, w.under_way, w.source],
         )?,
         Word::SittingHeld(w) => tx.run(
             "INSERT INTO ind_sitting (id, body, on_day, evidenced, present, civil_society) \
@@ -316,6 +316,19 @@ pub(crate) fn tallies(tx: &mut Tx<'_>, day: Day) -> Result<Vec<Tally>, Fault> {
         }
     }
     Ok(newest)
+}
+
+/// The source that last counted this part of a set, where one is named; `None` when nobody counted it.
+pub(crate) fn tally_source(
+    tx: &mut Tx<'_>,
+    set: &str,
+    class: &str,
+) -> Result<Option<Option<SourceId>>, Fault> {
+    tx.row(
+        "SELECT source FROM ind_tally WHERE set_name = ?1 AND class = ?2 ORDER BY entry DESC LIMIT 1",
+        values![*set, *class],
+        |row| row.get(0),
+    )
 }
 
 /// A body with seats: in force on the day, and since when it is known to be.

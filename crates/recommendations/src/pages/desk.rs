@@ -11,6 +11,9 @@ use crate::tables::{self, Asking, Filter, Listed, Order};
 /// Recommendations a panel shows at most.
 const SHOWN: usize = 5;
 
+/// Those of the exercise beside them.
+const SHOWN_OF_EXERCISE: usize = 2;
+
 /// On the desk: my drafts, signatures asked of my organisations, what is adopted but not sent.
 pub(crate) fn desk(tx: &mut Tx<'_>, visit: &Visit, _: &str) -> Result<Option<Markup>, Stop> {
     let Some(standing) = visit.standing() else { return Ok(None) };
@@ -155,7 +158,30 @@ pub(crate) fn of_place(tx: &mut Tx<'_>, visit: &Visit, id: &str) -> Result<Optio
 
 /// On the home page: the newest.
 pub(crate) fn newest(tx: &mut Tx<'_>, visit: &Visit, _: &str) -> Result<Option<Markup>, Stop> {
-    newest_of(tx, visit, "recommendations-panel-newest", &Filter::default(), "")
+    let real = Filter { exercise: Some(false), ..Filter::default() };
+    let real = newest_of(tx, visit, "recommendations-panel-newest", &real, "?genre=reel")?;
+    let played = Filter { exercise: Some(true), ..Filter::default() };
+    let played = tables::list(tx, &played, Order::Adoption, SHOWN_OF_EXERCISE, &mut names(visit))?;
+    let exercise = html! {
+        section {
+            h3 {
+                span.badge.exercise { (visit.say("banner-exercise-word")) } " "
+                (visit.say("recommendations-panel-exercise"))
+            }
+            ul {
+                @for row in &played {
+                    li.small {
+                        a href=(visit.link(&format!("/recommandations/{}", row.id))) { (title(visit, row)) }
+                        @if let Some(on) = row.adopted_on { ", " (day(visit, on)) }
+                    }
+                }
+            }
+            p.small { a href=(visit.link("/recommandations?genre=exercice")) {
+                (visit.say("recommendations-panel-exercise-all"))
+            } }
+        }
+    };
+    Ok(both(real, (!played.is_empty()).then_some(exercise)))
 }
 
 fn both(first: Option<Markup>, second: Option<Markup>) -> Option<Markup> {

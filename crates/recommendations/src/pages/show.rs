@@ -5,12 +5,9 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::IntoResponse;
 use record::directory::Kind;
 use record::{Desk, Tx};
-use terms::answers::Awaited;
 use terms::recommendations::{Author, ClosingGround, Quality};
 use terms::{Commitment, Mark, RecommendationId, SourceId};
-use web::{
-    Clocks, Form, Input, Markup, Outcome, Page, Refusals, Spot, Stop, Visit, cited, day, draw, html, quoted,
-};
+use web::{Form, Input, Markup, Outcome, Page, Refusals, Spot, Stop, Visit, cited, day, draw, html, quoted};
 
 use super::list::names;
 use crate::acts::{self, Closing, DECIDING, Reopening};
@@ -198,7 +195,9 @@ fn head(tx: &mut Tx<'_>, visit: &Visit, shown: &Shown, names: &mut Names) -> Res
                     None => { (shown.year) " " span.mute { (visit.say("recommendations-day-unknown")) } }
                 }
                 @if let Some(sitting) = &shown.sitting {
-                    " — " (visit.say("recommendations-in-sitting")) " " (sitting)
+                    " — " a href=(visit.link(&format!("/reunions/{sitting}"))) {
+                        (visit.say("recommendations-in-sitting"))
+                    }
                 }
             } }
             @if !places.is_empty() {
@@ -263,7 +262,6 @@ fn points(visit: &Visit, shown: &Shown) -> Markup {
 }
 
 fn addressees(tx: &mut Tx<'_>, visit: &Visit, shown: &Shown, names: &mut Names) -> Result<Markup, Stop> {
-    let clocks = Clocks::load(tx)?;
     let mut named = Vec::new();
     for sent in &shown.addressees {
         named.push((sent, names.of(tx, Kind::Body, sent.body.as_str())?));
@@ -277,23 +275,18 @@ fn addressees(tx: &mut Tx<'_>, visit: &Visit, shown: &Shown, names: &mut Names) 
                     Some(competence) => { (quoted(visit, competence.as_deref())) }
                     None => p.mute { (visit.say("recommendations-competence-unknown")) },
                 }
-                (delivery(visit, shown, sent, &clocks))
+                (delivery(visit, shown, sent))
             }
         }
     })
 }
 
-fn delivery(visit: &Visit, shown: &Shown, sent: &Sent, clocks: &Clocks) -> Markup {
+/// That it came, and by what; when an answer is due stands with the exchange.
+fn delivery(visit: &Visit, shown: &Shown, sent: &Sent) -> Markup {
     let Some(delivered_on) = sent.delivered_on else {
         return html! { p { span.badge.waiting { (visit.say("recommendations-not-sent")) } } };
     };
     let proof = sent.proof.as_deref().unwrap_or("document");
-    let rule = sent.rule.as_ref();
-    let explained = |awaited, kept: Option<terms::Day>| {
-        // Feasts set since may move a computed day: the day on the record stands, and is explained only while both agree.
-        let due = clocks.due(rule, awaited, delivered_on, &[]).filter(|due| due.day == kept)?;
-        Some(visit.explained(&due, clocks.rules.get(rule?)?))
-    };
     html! {
         p { (visit.say("recommendations-sent-on")) " " (day(visit, delivered_on)) " — "
             (visit.say(&format!("recommendations-proof-{proof}")))
@@ -305,15 +298,6 @@ fn delivery(visit: &Visit, shown: &Shown, sent: &Sent, clocks: &Clocks) -> Marku
         @if let Some(points) = &sent.points {
             p { (visit.say_with("recommendations-points-asked", &[("points", points.into())])) }
         }
-        @if let Some(by) = sent.acknowledge_by {
-            p { (visit.say("recommendations-acknowledge-by")) " " (day(visit, by)) }
-            @if let Some(lines) = explained(Awaited::Acknowledgement, Some(by)) { (lines) }
-        }
-        @if let Some(by) = sent.answer_by {
-            p { (visit.say("recommendations-answer-by")) " " (day(visit, by)) }
-            @if let Some(lines) = explained(Awaited::Answer, Some(by)) { (lines) }
-        }
-        @if rule.is_none() { p.mute { (visit.say("recommendations-no-clock")) } }
         @if let Some(entry) = sent.entry { (web::provenance(visit, entry)) }
     }
 }

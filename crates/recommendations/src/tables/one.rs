@@ -2,7 +2,7 @@
 
 use record::{Fault, Tx, values};
 use terms::recommendations::{Author, Quality};
-use terms::{BodyId, Commitment, Day, Mark, PlaceId, RuleId, SourceId};
+use terms::{BodyId, Commitment, Day, Mark, PlaceId, SourceId};
 
 use super::{author_of, quality_of};
 
@@ -51,10 +51,7 @@ pub(crate) struct Sent {
     pub(crate) delivered_on: Option<Day>,
     pub(crate) proof: Option<String>,
     pub(crate) file: Option<Commitment>,
-    pub(crate) rule: Option<RuleId>,
     pub(crate) points: Option<String>,
-    pub(crate) acknowledge_by: Option<Day>,
-    pub(crate) answer_by: Option<Day>,
     pub(crate) entry: Option<u64>,
 }
 
@@ -166,8 +163,7 @@ fn head(tx: &mut Tx<'_>, id: &str) -> Result<Option<Shown>, Fault> {
 
 fn addressees(tx: &mut Tx<'_>, id: &str) -> Result<Vec<Sent>, Fault> {
     tx.rows(
-        "SELECT a.body, a.rank, a.competence, e.bytes, a.delivered_on, a.proof, a.file, a.rule, a.acknowledge_by, \
-         a.answer_by, a.delivery_entry, a.points FROM recommendation_addressee a \
+        "SELECT a.body, a.rank, a.competence, e.bytes, a.delivered_on, a.proof, a.file, a.delivery_entry, a.points FROM recommendation_addressee a \
          LEFT JOIN enclosure e ON e.sha256 = a.competence WHERE a.recommendation = ?1 ORDER BY a.rank",
         values![id],
         |row| {
@@ -179,11 +175,8 @@ fn addressees(tx: &mut Tx<'_>, id: &str) -> Result<Vec<Sent>, Fault> {
                 delivered_on: row.get(4)?,
                 proof: row.get(5)?,
                 file: row.get(6)?,
-                rule: row.get(7)?,
-                acknowledge_by: row.get(8)?,
-                answer_by: row.get(9)?,
-                entry: row.get(10)?,
-                points: row.get(11)?,
+                entry: row.get(7)?,
+                points: row.get(8)?,
             })
         },
     )

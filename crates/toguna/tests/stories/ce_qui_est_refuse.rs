@@ -1,4 +1,5 @@
-//! What is refused: everything to mend at once, with what was typed; acts without standing; forms from elsewhere.
+//! What is refused: everything to mend at once, with what was typed; acts without standing; forms from
+//! elsewhere.
 
 use axum::http::StatusCode;
 use terms::access::Role;

@@ -1,4 +1,5 @@
-//! Pages as a person uses them: the words they read, and the forms they fill with the fields that are offered.
+//! Pages as a person uses them: the words they read, and the forms they fill with the fields that are
+//! offered.
 
 /// A form as a page offers it, with what stands in it.
 pub(crate) struct Sheet {
@@ -195,17 +196,6 @@ impl Sheet {
     /// Whether the form takes a file under this name.
     pub(crate) fn takes_file(&self, name: &str) -> bool {
         self.offered.iter().any(|offered| offered.name == name && offered.kind == Kind::File)
-    }
-
-    /// The values of this choice, the empty one left out.
-    #[track_caller]
-    pub(crate) fn choices(&self, name: &str) -> Vec<&str> {
-        let found = self.offered.iter().find_map(|offered| match &offered.kind {
-            Kind::Choice(values) if offered.name == name => Some(values),
-            _ => None,
-        });
-        let values = found.unwrap_or_else(|| panic!("{} n’a pas le choix {name}", self.action));
-        values.iter().map(String::as_str).filter(|value| !value.is_empty()).collect()
     }
 }
 

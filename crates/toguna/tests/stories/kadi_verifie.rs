@@ -1,4 +1,5 @@
-//! Kadi, a journalist, is not signed in: she reads in two languages, goes back in time, and verifies the bytes herself.
+//! Kadi, a journalist, is not signed in: she reads in two languages, goes back in time, and verifies the
+//! bytes herself.
 
 use axum::http::StatusCode;
 use terms::{Commitment, Entry, Word};
@@ -83,8 +84,8 @@ async fn kadi_verifie_les_octets_du_registre() {
     scene.ends().await;
 }
 
-/// Kadi fetches every entry, grows the tree over it, and compares its root with the signed one; she trusts the first entry alone,
-/// which names the key.
+/// Kadi fetches every entry, grows the tree over it, and compares its root with the signed one; she trusts
+/// the first entry alone, which names the key.
 async fn the_whole_record_is_what_was_signed(scene: &Scene) {
     let mut tree = Frontier::new();
     let mut first = None;

@@ -1,4 +1,5 @@
-//! Answers that are harder to place: secrecy with and without a legal basis, a scanned letter, a word said in a meeting.
+//! Answers that are harder to place: secrecy with and without a legal basis, a scanned letter, a word said in
+//! a meeting.
 
 use axum::http::StatusCode;
 

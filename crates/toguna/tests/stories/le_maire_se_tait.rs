@@ -1,4 +1,5 @@
-//! The mayor stays silent: the clock writes it, the matter goes up to the prefect, and a late answer is taken all the same.
+//! The mayor stays silent: the clock writes it, the matter goes up to the prefect, and a late answer is taken
+//! all the same.
 
 use axum::http::StatusCode;
 
@@ -7,7 +8,8 @@ use crate::scene::{MAYOR, PREFECT, Scene, is_silent_on, led_to, says};
 
 const TITLE: &str = "Rendre compte des amendes perçues au marché";
 
-/// The same page read on two days that follow each other: the silence is not there on the first, and is on the second.
+/// The same page read on two days that follow each other: the silence is not there on the first, and is on
+/// the second.
 async fn falls(scene: &Scene, address: &str, eve: &str, day: &str, sentence: &str) {
     scene.comes(eve);
     is_silent_on(&scene.reads_words(address).await, &[sentence]);

@@ -1,7 +1,10 @@
-//! Stories: a person does a thing, in French, through HTTP. After each, replay equals the tables, the record is whole and
-//! signed, and nothing held was shown to anyone who is not signed in.
+//! Stories: a person does a thing, in French, through HTTP. After each, replay equals the tables, the record
+//! is whole and signed, and nothing held was shown to anyone who is not signed in.
 //!
-//! All of it happens in the exercise of the demonstration: commune, people, organisations and facts are fictional.
+//! All of it happens in the exercise of the demonstration: commune, people, organisations and facts are
+//! fictional.
+
+#![allow(clippy::unwrap_used, reason = "a story that cannot go on panics")]
 
 mod form;
 mod scene;

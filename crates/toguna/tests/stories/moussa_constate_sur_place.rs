@@ -1,4 +1,5 @@
-//! Moussa goes and looks: what the mayor declares and what he sees stand side by side; then the matter is closed and reopened.
+//! Moussa goes and looks: what the mayor declares and what he sees stand side by side; then the matter is
+//! closed and reopened.
 
 use axum::http::StatusCode;
 

@@ -1,5 +1,6 @@
-//! Nothing of a visitor is kept: their machine, their address, what they searched, what they typed in secret. A whole story is
-//! played over real connections with canaries, then every file of the data folder and every log line is searched.
+//! Nothing of a visitor is kept: their machine, their address, what they searched, what they typed in secret.
+//! A whole story is played over real connections with canaries, then every file of the data folder and every
+//! log line is searched.
 
 use std::io::Write;
 use std::path::Path;

@@ -1,4 +1,5 @@
-//! The scene of a story: the demonstration, the clock in hand, the recurring people, and what must hold when the story ends.
+//! The scene of a story: the demonstration, the clock in hand, the recurring people, and what must hold when
+//! the story ends.
 //!
 //! Everything here is fictional: the commune, its people and what they say.
 
@@ -27,7 +28,7 @@ pub(crate) const PREFECT: &str = "exercice-prefet";
 /// The morning on which stories begin: a Tuesday.
 pub(crate) const MORNING: &str = "2026-11-24T09:00:00Z";
 
-/// A picture of a page, as far as its first bytes tell.
+/// A scanned letter, as far as its first bytes tell.
 pub(crate) const LETTER: &[u8] = b"%PDF-1.7 lettre fictive du maire de Dougouba";
 
 struct Demonstration {
@@ -36,7 +37,8 @@ struct Demonstration {
     invitations: Vec<(String, String)>,
 }
 
-/// The demonstration, made once and closed; on a thread of its own, since stories are asynchronous and must not wait on theirs.
+/// The demonstration, made once and closed; on a thread of its own, since stories are asynchronous and must
+/// not wait on theirs.
 static DEMONSTRATION: LazyLock<Demonstration> =
     LazyLock::new(|| std::thread::spawn(make).join().expect("a demonstration"));
 
@@ -109,8 +111,8 @@ pub(crate) fn is_silent_on(text: &str, parts: &[&str]) {
 }
 
 impl Scene {
-    /// The demonstration on the morning of stories. A draft nobody will adopt, an invitation nobody has used and the names of
-    /// those signed in are held from the beginning.
+    /// The demonstration on the morning of stories. A draft nobody will adopt, an invitation nobody has used
+    /// and the names of those signed in are held from the beginning.
     pub(crate) async fn begins() -> Self {
         let (home, invitations) = copy();
         let house = Rehearsal::over(home, &ROOMS, &TABLES, MORNING);
@@ -243,7 +245,8 @@ impl Scene {
         self.fills(&self.awa(), "/recommandations/nouvelle", fields).await
     }
 
-    /// Awa's committee adopts today what these fields spell and hands it to its addressee today; the answer is its address.
+    /// Awa's committee adopts today what these fields spell and hands it to its addressee today; the answer
+    /// is its address.
     pub(crate) async fn asks_of(&self, addressee: &str, fields: &[(&str, &str)]) -> String {
         let base = [
             ("titre", "Réparer la pompe du quartier sud"),
@@ -277,7 +280,8 @@ impl Scene {
         self.fills(&self.awa(), draft, &filled).await;
     }
 
-    /// Awa notes the delivery to this addressee: today, against a slip, under the usual rule unless said otherwise.
+    /// Awa notes the delivery to this addressee: today, against a slip, under the usual rule unless said
+    /// otherwise.
     pub(crate) async fn hands_over(&self, address: &str, addressee: &str, fields: &[(&str, &str)]) {
         let to = format!("{address}/transmettre?destinataire={addressee}");
         assert_eq!(self.fills(&self.awa(), &to, fields).await, address);
@@ -323,7 +327,8 @@ impl Scene {
         }
     }
 
-    /// Nothing held is in anything that was read by someone not signed in; nor is it in any list of the house now.
+    /// Nothing held is in anything that was read by someone not signed in; nor is it in any list of the house
+    /// now.
     pub(crate) async fn shows_nothing_held(&self) {
         self.walks().await;
         let (held, read) = (self.held.lock().unwrap(), self.read.lock().unwrap());
@@ -335,7 +340,8 @@ impl Scene {
         }
     }
 
-    /// The story is over: replay makes the same tables, the record is whole and signed, and nothing held was shown.
+    /// The story is over: replay makes the same tables, the record is whole and signed, and nothing held was
+    /// shown.
     pub(crate) async fn ends(self) {
         self.shows_nothing_held().await;
         self.stands();

@@ -1,4 +1,5 @@
-//! The exercise's year, as its public pages tell it: an answer in time, one late, one refused for secrecy, one silence carried up.
+//! The exercise's year, as its public pages tell it: an answer in time, one late, one refused for secrecy,
+//! one silence carried up.
 
 use crate::form::{links, words};
 use crate::scene::{COMMITTEE, GOVERNOR, MAYOR, PREFECT, Scene, is_silent_on, says};
@@ -22,7 +23,7 @@ async fn l_annee_montre_une_reponse_a_temps_une_tardive_un_secret_et_un_silence_
     says(
         &late,
         &[
-            "Silence : aucune réponse de Maire de Dougouba (exercice), attendue au plus tard le 16 avril 2025.",
+            "aucune réponse de Maire de Dougouba (exercice), attendue au plus tard le 16 avril 2025.",
             "reçu le 13 mai 2025 (57 jours après la remise)",
             "après l’échéance",
             "lettre numérisée (preuve de rang 3 sur 5)",
@@ -43,9 +44,9 @@ async fn l_annee_montre_une_reponse_a_temps_une_tardive_un_secret_et_un_silence_
         &silent,
         &[
             "Silence : aucun accusé de réception de Maire de Dougouba (exercice)",
-            "Silence : aucune réponse de Maire de Dougouba (exercice), attendue au plus tard le 19 mars 2025.",
+            "aucune réponse de Maire de Dougouba (exercice), attendue au plus tard le 19 mars 2025.",
             "Recours, étape 1 : Préfet du cercle d’exercice est saisi",
-            "Recours, étape 2 : Gouverneur de la région d’exercice est saisi, après Préfet du cercle d’exercice.",
+            "étape 2 : Gouverneur de la région d’exercice est saisi, après Préfet du cercle d’exercice.",
             "Silence : aucune réponse de Préfet du cercle d’exercice",
             "Silence : aucune réponse de Gouverneur de la région d’exercice",
         ],

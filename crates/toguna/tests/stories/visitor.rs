@@ -1,4 +1,5 @@
-//! A visitor with a browser: real connections from an address of their own, and every trace that a browser leaves.
+//! A visitor with a browser: real connections from an address of their own, and every trace that a browser
+//! leaves.
 
 use std::io::{Read, Write};
 use std::net::SocketAddr;
