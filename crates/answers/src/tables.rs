@@ -91,15 +91,15 @@ CREATE TABLE answer_case (
     next_check TEXT,
     PRIMARY KEY (recommendation, addressee)
 );
-CREATE INDEX answer_case_check ON answer_case (next_check);
+CREATE INDEX answer_case_check ON answer_case (next_check) WHERE next_check IS NOT NULL;
 CREATE INDEX answer_case_stage ON answer_case (exercise, stage, delivered_on, entry);
 CREATE INDEX answer_case_addressee ON answer_case (addressee, exercise, stage, delivered_on, entry);
 CREATE INDEX answer_case_region ON answer_case (region, exercise, stage, delivered_on, entry);
 CREATE INDEX answer_case_author ON answer_case (author, stage, delivered_on, entry);
-CREATE INDEX answer_case_due ON answer_case (exercise, next_due);
-CREATE INDEX answer_case_addressee_due ON answer_case (addressee, next_due);
-CREATE INDEX answer_case_author_due ON answer_case (author, next_due);
-CREATE INDEX answer_case_rule ON answer_case (rule);
+CREATE INDEX answer_case_due ON answer_case (exercise, next_due) WHERE next_due IS NOT NULL;
+CREATE INDEX answer_case_addressee_due ON answer_case (addressee, next_due) WHERE next_due IS NOT NULL;
+CREATE INDEX answer_case_author_due ON answer_case (author, next_due) WHERE next_due IS NOT NULL;
+CREATE INDEX answer_case_rule ON answer_case (rule) /* apply */;
 CREATE TABLE answer_wait (
     place TEXT NOT NULL,
     next_due TEXT NOT NULL,
@@ -175,7 +175,7 @@ CREATE TABLE answer_stance (
     refusal BOOLEAN NOT NULL,
     PRIMARY KEY (entry, point)
 );
-CREATE INDEX answer_stance_case ON answer_stance (recommendation, addressee);
+CREATE INDEX answer_stance_case ON answer_stance (recommendation, addressee) /* apply */;
 CREATE TABLE answer_tally (
     scope TEXT NOT NULL,
     id TEXT NOT NULL,

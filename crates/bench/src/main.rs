@@ -28,21 +28,27 @@ impl Measure {
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let words: Vec<String> = std::env::args().skip(1).collect();
-    if let [only, data] = words.as_slice()
-        && only == "replay"
-    {
-        print(&replay(Path::new(data), true)?);
-        return Ok(());
-    }
-    let scale = words.first().and_then(|word| word.parse().ok()).unwrap_or(1.0_f64);
-    let size = big::Size::scaled(scale);
     let home = tempfile::tempdir()?;
-    let data = home.path().join("grand");
+    match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["make", data, scale] => print(&[big::make(Path::new(data), big::Size::scaled(scale.parse()?))?]),
+        ["replay", data] => print(&replay(Path::new(data), true)?),
+        ["acts"] => print(&acts::measure(home.path())?),
+        [] => every(home.path(), 1.0)?,
+        [scale] => every(home.path(), scale.parse()?)?,
+        _ => return Err("bench [SCALE] | make DIR SCALE | replay DIR | acts".into()),
+    }
+    Ok(())
+}
+
+/// Every measure, on a record of the design's size times `scale`.
+fn every(home: &Path, scale: f64) -> Result<(), Box<dyn std::error::Error>> {
+    let size = big::Size::scaled(scale);
+    let data = home.join("grand");
     let mut measures = Vec::new();
     say(&format!("Making a record of {size:?}…"));
     measures.push(big::make(&data, size)?);
     say("Acts…");
-    measures.extend(acts::measure(home.path())?);
+    measures.extend(acts::measure(home)?);
     say("Start, pages, memory…");
     measures.extend(pages::measure(&data, size)?);
     say("Replay…");

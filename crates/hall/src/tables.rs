@@ -176,7 +176,7 @@ fn news(word: &Word) -> Option<Told<'_>> {
 
 fn tell(tx: &mut Tx<'_>, sealed: &Sealed, told: &Told<'_>) -> Result<(), Fault> {
     let (kind, subject) = told.subject;
-    let exercise = directory::look_up(tx, kind, subject)?.is_some_and(|named| named.exercise);
+    let exercise = directory::is_exercise(tx, kind, subject)?;
     tx.run(
         "INSERT INTO hall_latest \
          (entry, known, kind, subject_kind, subject, actor_kind, actor, happened, exercise) \
@@ -220,10 +220,11 @@ fn date(tx: &mut Tx<'_>, index: u64, event: &EventDated) -> Result<(), Fault> {
     let place = event.place.as_ref().map(AsRef::as_ref);
     for (field, value) in [("kind", Some(event.kind.as_str())), ("year", Some(&year)), ("place", place)] {
         if let Some(value) = value {
-            tx.run(
-                "INSERT INTO hall_event_choice (field, value, many) VALUES (?1, ?2, 1) \
-                 ON CONFLICT (field, value) DO UPDATE SET many = hall_event_choice.many + 1",
+            tx.add(
+                "INSERT INTO hall_event_choice (field, value, many) VALUES (?1, ?2, ?3) \
+                 ON CONFLICT (field, value) DO UPDATE SET many = hall_event_choice.many + excluded.many",
                 values![field, value],
+                &[1],
             )?;
         }
     }

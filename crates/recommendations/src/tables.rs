@@ -363,10 +363,11 @@ fn count(tx: &mut Tx<'_>, adopted: &RecommendationAdopted) -> Result<(), Fault> 
     values.extend(bodies.iter().map(|body| ("addressee", (*body).to_owned())));
     values.extend(adopted.places.iter().map(|place| ("place", place.to_string())));
     for (facet, value) in values {
-        tx.run(
-            "INSERT INTO recommendation_facet (facet, value, items) VALUES (?1, ?2, 1) \
-             ON CONFLICT (facet, value) DO UPDATE SET items = recommendation_facet.items + 1",
+        tx.add(
+            "INSERT INTO recommendation_facet (facet, value, items) VALUES (?1, ?2, ?3) \
+             ON CONFLICT (facet, value) DO UPDATE SET items = recommendation_facet.items + excluded.items",
             values![facet, value],
+            &[1],
         )?;
     }
     Ok(())

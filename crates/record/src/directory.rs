@@ -138,6 +138,14 @@ pub fn look_up(tx: &mut Tx<'_>, kind: Kind, id: &str) -> Result<Option<Named>, F
     tx.row(&sql, values![kind.as_str(), id], named)
 }
 
+/// Whether the thing of this kind and id is part of an exercise; `false` too when the record has not named it.
+///
+/// **Errors** the database refused.
+pub fn is_exercise(tx: &mut Tx<'_>, kind: Kind, id: &str) -> Result<bool, Fault> {
+    let sql = "SELECT exercise FROM named WHERE kind = ?1 AND id = ?2";
+    Ok(tx.row(sql, values![kind.as_str(), id], |row| row.get(0))?.unwrap_or(false))
+}
+
 /// Every thing of this kind, by name.
 ///
 /// **Errors** the database refused.
@@ -352,6 +360,7 @@ pub(crate) fn apply(tx: &mut Tx<'_>, sealed: &Sealed) -> Result<(), Fault> {
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (sha256) DO NOTHING",
                 values![w.sha256, w.ground, w.decided_by, w.ordered_by, sealed.known, sealed.index],
             )?;
+            tx.settle()?;
             tx.run(
                 "DELETE FROM search_word WHERE EXISTS (SELECT 1 FROM named n WHERE n.title = ?1 \
                  AND n.kind = search_word.kind AND n.id = search_word.id)",
@@ -389,9 +398,10 @@ fn index(tx: &mut Tx<'_>, word: &Word, line: &Line<'_>) -> Result<(), Fault> {
         _ => {}
     }
     for found in fold(&text) {
-        tx.run(
+        tx.add(
             "INSERT INTO search_word (word, kind, id) VALUES (?1, ?2, ?3) ON CONFLICT (word, kind, id) DO NOTHING",
             values![found, line.kind.as_str(), line.id],
+            &[],
         )?;
     }
     Ok(())

@@ -5,8 +5,8 @@ use std::path::Path;
 use rusqlite::Connection;
 use terms::{Day, Entry, Sealed};
 
-use crate::shelf::{derived, shape};
-use crate::tables::{Tables, table_names};
+use crate::shelf::{derived, shape, steady};
+use crate::tables::{Tables, parted, table_names};
 use crate::{Fault, Tx, directory, values};
 
 /// The schema of the directory, which is derived like the tables of rooms.
@@ -14,6 +14,9 @@ pub use crate::tables::DIRECTORY;
 
 /// Entries are read so many at a time: enough to keep SQLite busy, few enough to keep memory flat.
 const CHUNK: u64 = 2_000;
+
+/// Rows that additions wait in at most, and a chunk's more: some tens of megabytes.
+const GATHERED_MAX: usize = 100_000;
 
 /// Told how many entries of how many are done.
 pub type Progress<'a> = &'a mut dyn FnMut(u64, u64);
@@ -48,17 +51,19 @@ pub fn rebuild(
     progress: Progress<'_>,
 ) -> Result<Connection, Fault> {
     let connection = Connection::open_in_memory()?;
-    connection.set_prepared_statement_cache_capacity(512);
+    steady(&connection)?;
     connection.execute_batch("PRAGMA synchronous = OFF; PRAGMA busy_timeout = 5000;")?;
     connection.execute("ATTACH DATABASE ?1 AS live", [format!("file:{}?mode=ro", uri_path(file))])?;
     connection.execute_batch("BEGIN")?;
-    Tx::sqlite(&connection).define(&derived(tables))?;
+    let (needed, asked) = parted(&derived(tables));
+    Tx::sqlite(&connection).define(&needed)?;
     // Drawers are not derived; they stand empty so that questions which join them can be asked.
     for room in tables {
         Tx::sqlite(&connection).define(room.drawers)?;
     }
     let until = until.unwrap_or(Day::MAX);
     take_in(&mut Tx::sqlite(&connection), tables, until, progress)?;
+    Tx::sqlite(&connection).define(&asked)?;
     connection.execute_batch("COMMIT")?;
     Ok(connection)
 }
@@ -72,6 +77,7 @@ fn uri_path(file: &Path) -> String {
 fn take_in(tx: &mut Tx<'_>, tables: &[Tables], until: Day, progress: Progress<'_>) -> Result<(), Fault> {
     let size: u64 = tx.one("SELECT coalesce(max(idx), -1) + 1 FROM entry", &[])?;
     let mut next = 0;
+    tx.gather();
     while next < size {
         let chunk: Vec<(u64, Day, Vec<u8>)> = tx.rows(
             "SELECT idx, known, bytes FROM entry WHERE idx >= ?1 AND idx < ?2 ORDER BY idx",
@@ -84,6 +90,9 @@ fn take_in(tx: &mut Tx<'_>, tables: &[Tables], until: Day, progress: Progress<'_
             }
         }
         next += CHUNK;
+        if next >= size || tx.gathered() > GATHERED_MAX {
+            tx.settle()?;
+        }
         progress(next.min(size), size);
     }
     Ok(())
@@ -127,7 +136,9 @@ pub(crate) fn renew(connection: &Connection, tables: &[Tables], progress: Progre
         connection.execute_batch(&format!("DROP TABLE \"{name}\""))?;
     }
     let mut tx = Tx::sqlite(connection);
-    tx.define(&derived(tables))?;
+    let (needed, asked) = parted(&derived(tables));
+    tx.define(&needed)?;
     take_in(&mut tx, tables, Day::MAX, progress)?;
+    tx.define(&asked)?;
     crate::shelf::set_meta(&mut tx, "shape", &shape(tables))
 }

@@ -3,10 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use terms::Day;
 
-use crate::tables::{DIRECTORY, GROUND, Tables};
+use crate::tables::{DIRECTORY, GROUND, Tables, for_sqlite};
 use crate::{Fault, Tx, values};
 
 /// The newest format of the ground tables that this version reads and writes.
@@ -79,7 +80,7 @@ impl Shelf {
             connection.execute_batch(
                 "PRAGMA query_only = ON; PRAGMA cache_size = -4096; PRAGMA busy_timeout = 5000;",
             )?;
-            connection.set_prepared_statement_cache_capacity(256);
+            steady(&connection)?;
             free.push(connection);
         }
         Ok(Self::of(free, tables, Some(file.to_owned())))
@@ -160,8 +161,15 @@ pub(crate) fn writer(file: &Path) -> Result<Connection, Fault> {
          PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000; PRAGMA cache_size = -16384; \
          PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864;",
     )?;
-    connection.set_prepared_statement_cache_capacity(512);
+    steady(&connection)?;
     Ok(connection)
+}
+
+/// Statements are kept ready, and planned once: SQLite would otherwise plan anew whenever a bound value changes.
+pub(crate) fn steady(connection: &Connection) -> Result<(), Fault> {
+    connection.set_prepared_statement_cache_capacity(512);
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    Ok(())
 }
 
 /// The schema of everything derived, in the order of the rooms.
@@ -172,7 +180,7 @@ pub(crate) fn derived(tables: &[Tables]) -> String {
 /// A mark of the derived schema: when a version changes it, the tables are rebuilt from the record at the next start.
 pub(crate) fn shape(tables: &[Tables]) -> String {
     use sha2::Digest;
-    let digest = sha2::Sha256::digest(derived(tables).as_bytes());
+    let digest = sha2::Sha256::digest(for_sqlite(&derived(tables)).as_bytes());
     digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 

@@ -9,7 +9,8 @@ use crate::{Fault, Tx};
 pub struct Tables {
     /// The room's name.
     pub room: &'static str,
-    /// `CREATE TABLE` and `CREATE INDEX` statements of the derived tables. Only `apply` changes their rows.
+    /// `CREATE TABLE` and `CREATE INDEX` statements of the derived tables. Only `apply` changes their rows. An index that
+    /// `apply` itself asks says so: `CREATE INDEX … ON … (…) /* apply */;`. A replay makes the others when all is in.
     pub derived: &'static str,
     /// `CREATE TABLE IF NOT EXISTS` statements of the drawers: private, not derived, backed up apart.
     pub drawers: &'static str,
@@ -25,6 +26,42 @@ pub fn table_names(schema: &str) -> Vec<&str> {
         .filter_map(|line| line.trim_start().strip_prefix("CREATE TABLE "))
         .filter_map(|rest| rest.trim_start_matches("IF NOT EXISTS ").split([' ', '(']).next())
         .collect()
+}
+
+/// The statements of a schema, each to its semicolon at the end of a line.
+fn statements(schema: &str) -> impl Iterator<Item = &str> {
+    schema.split_inclusive(";\n").map(str::trim).filter(|statement| !statement.is_empty())
+}
+
+/// The schema in two: what must stand before the first entry is applied, and the indexes that only questions ask.
+pub(crate) fn parted(schema: &str) -> (String, String) {
+    let is_asked =
+        |statement: &&str| statement.starts_with("CREATE INDEX") && !statement.contains("/* apply */");
+    let (asked, needed): (Vec<&str>, Vec<&str>) = statements(schema).partition(is_asked);
+    (needed.join("\n"), asked.join("\n"))
+}
+
+/// How many columns a table may have for its rows to stand in the order of their key: SQLite's advice is short rows.
+const COLUMNS_IN_KEY_ORDER_MAX: usize = 12;
+
+/// The schema as SQLite keeps it best. It keeps rows in the order of an `INTEGER PRIMARY KEY` and of no other number; a
+/// narrow table whose key is text stands in that key's order, which spares a second tree.
+pub(crate) fn for_sqlite(schema: &str) -> String {
+    statements(schema).map(|statement| for_sqlite_one(statement) + "\n").collect()
+}
+
+fn for_sqlite_one(statement: &str) -> String {
+    let text = statement.replace("BIGINT PRIMARY KEY", "INTEGER PRIMARY KEY");
+    let columns: usize = [" TEXT", " BIGINT", " BOOLEAN"].iter().map(|kind| text.matches(kind).count()).sum();
+    let keyed = text.starts_with("CREATE TABLE ") && text.contains(" PRIMARY KEY");
+    // Drawers (`IF NOT EXISTS`) and bytes stand as they always stood.
+    let other = ["INTEGER PRIMARY KEY", "BYTEA", "IF NOT EXISTS"].iter().any(|mark| text.contains(mark));
+    match text.strip_suffix(");") {
+        Some(open) if keyed && !other && columns <= COLUMNS_IN_KEY_ORDER_MAX => {
+            format!("{open}) WITHOUT ROWID;")
+        }
+        _ => text,
+    }
 }
 
 /// The spine's own ground state: what cannot be derived.

@@ -5,10 +5,18 @@
 use std::collections::HashMap;
 
 use crate::Fault;
+use crate::tables::for_sqlite;
 use crate::value::{Cells, Row, Value};
 
 /// A transaction on either database. Rooms ask and write through it, and through nothing else.
-pub struct Tx<'a>(Engine<'a>);
+pub struct Tx<'a> {
+    engine: Engine<'a>,
+    /// What waits to be added, where additions wait.
+    sums: Option<Sums>,
+}
+
+/// By statement, by keys: numbers to add.
+type Sums = Vec<(&'static str, HashMap<Vec<Value>, Vec<i64>>)>;
 
 enum Engine<'a> {
     Sqlite(&'a rusqlite::Connection),
@@ -19,20 +27,20 @@ impl<'a> Tx<'a> {
     /// Statements run on this SQLite connection, inside whatever transaction it has open.
     #[must_use]
     pub fn sqlite(connection: &'a rusqlite::Connection) -> Self {
-        Self(Engine::Sqlite(connection))
+        Self { engine: Engine::Sqlite(connection), sums: None }
     }
 
     /// Statements run in this PostgreSQL transaction.
     #[must_use]
     pub fn postgres(tx: postgres::Transaction<'a>) -> Self {
-        Self(Engine::Postgres { tx, prepared: HashMap::new() })
+        Self { engine: Engine::Postgres { tx, prepared: HashMap::new() }, sums: None }
     }
 
     /// The PostgreSQL transaction is committed; on SQLite, whoever began the transaction ends it.
     ///
     /// **Errors** the database refused.
     pub fn commit(self) -> Result<(), Fault> {
-        match self.0 {
+        match self.engine {
             Engine::Sqlite(_) => Ok(()),
             Engine::Postgres { tx, .. } => Ok(tx.commit()?),
         }
@@ -42,7 +50,7 @@ impl<'a> Tx<'a> {
     ///
     /// **Errors** the database refused.
     pub fn run(&mut self, sql: &str, values: &[Value]) -> Result<u64, Fault> {
-        match &mut self.0 {
+        match &mut self.engine {
             Engine::Sqlite(connection) => {
                 let mut statement = connection.prepare_cached(sql)?;
                 Ok(statement.execute(rusqlite::params_from_iter(values))? as u64)
@@ -54,6 +62,61 @@ impl<'a> Tx<'a> {
         }
     }
 
+    /// The numbers are added to those that stand under these keys, or stand there from now on. In a replay many additions
+    /// become one, written when [`Tx::settle`] is called: nothing that `apply` asks may depend on them.
+    ///
+    /// **Shape** the statement inserts the keys, then the numbers, and adds the numbers on conflict; without numbers, it
+    /// does nothing on conflict.
+    ///
+    /// **Errors** the database refused.
+    pub fn add(&mut self, sql: &'static str, keys: &[Value], more: &[i64]) -> Result<(), Fault> {
+        let Some(sums) = &mut self.sums else { return self.write_sum(sql, keys, more) };
+        let at = match sums.iter().position(|(text, _)| std::ptr::eq(*text, sql)) {
+            Some(at) => at,
+            None => {
+                sums.push((sql, HashMap::new()));
+                sums.len() - 1
+            }
+        };
+        if let Some((_, rows)) = sums.get_mut(at) {
+            match rows.get_mut(keys) {
+                Some(kept) => kept.iter_mut().zip(more).for_each(|(kept, more)| *kept += more),
+                None => drop(rows.insert(keys.to_vec(), more.to_vec())),
+            }
+        }
+        Ok(())
+    }
+
+    /// From now on additions wait until [`Tx::settle`].
+    pub(crate) fn gather(&mut self) {
+        self.sums.get_or_insert_default();
+    }
+
+    /// How many rows wait to be written.
+    pub(crate) fn gathered(&self) -> usize {
+        self.sums.iter().flatten().map(|(_, rows)| rows.len()).sum()
+    }
+
+    /// Additions that waited are written.
+    ///
+    /// **Errors** the database refused.
+    pub(crate) fn settle(&mut self) -> Result<(), Fault> {
+        let Some(sums) = self.sums.as_mut().map(std::mem::take) else { return Ok(()) };
+        for (sql, rows) in sums {
+            // In the order of their keys, neighbours are written into the same page.
+            let mut rows: Vec<_> = rows.into_iter().collect();
+            rows.sort_unstable();
+            rows.iter().try_for_each(|(keys, more)| self.write_sum(sql, keys, more))?;
+        }
+        Ok(())
+    }
+
+    fn write_sum(&mut self, sql: &str, keys: &[Value], more: &[i64]) -> Result<(), Fault> {
+        let bound: Vec<Value> = keys.iter().cloned().chain(more.iter().map(|n| Value::Int(*n))).collect();
+        self.run(sql, &bound)?;
+        Ok(())
+    }
+
     /// `each` has been called with every row, in order.
     ///
     /// **Errors** the database refused; `each` refused, and then no further row is read.
@@ -63,7 +126,7 @@ impl<'a> Tx<'a> {
         values: &[Value],
         mut each: impl FnMut(&Row<'_>) -> Result<(), Fault>,
     ) -> Result<(), Fault> {
-        match &mut self.0 {
+        match &mut self.engine {
             Engine::Sqlite(connection) => {
                 let mut statement = connection.prepare_cached(sql)?;
                 let mut rows = statement.query(rusqlite::params_from_iter(values))?;
@@ -121,11 +184,8 @@ impl<'a> Tx<'a> {
     ///
     /// **Errors** the database refused.
     pub fn define(&mut self, schema: &str) -> Result<(), Fault> {
-        match &mut self.0 {
-            // SQLite keeps rows in the order of an INTEGER PRIMARY KEY and no other; PostgreSQL needs eight bytes.
-            Engine::Sqlite(connection) => {
-                Ok(connection.execute_batch(&schema.replace("BIGINT PRIMARY KEY", "INTEGER PRIMARY KEY"))?)
-            }
+        match &mut self.engine {
+            Engine::Sqlite(connection) => Ok(connection.execute_batch(&for_sqlite(schema))?),
             Engine::Postgres { tx, .. } => Ok(tx.batch_execute(schema)?),
         }
     }

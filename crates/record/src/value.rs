@@ -5,7 +5,7 @@ use terms::{Commitment, Day};
 use crate::Fault;
 
 /// One cell.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Value {
     /// Unknown.
     Null,

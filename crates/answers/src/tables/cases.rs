@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use record::{Fault, FromValue, Row, Tx, values};
+use record::{Fault, FromValue, Row, ToValue, Tx, Value, values};
 use terms::{BodyId, Day, PlaceId, RecommendationId};
 
 use super::take_in::reminders_of;
@@ -114,69 +114,94 @@ pub(super) fn keep(tx: &mut Tx<'_>, before: Option<&Case>, case: &Case) -> Resul
         Some(rule) => reminders_of(tx, rule)?,
         None => Vec::new(),
     };
-    let next_check = case.to_come(&reminders).first().map(|fell| fell.on());
-    write(tx, case, next_check)?;
+    write(tx, before, case, &reminders)?;
     wait(tx, before, case)?;
     count(tx, before, case)
 }
 
 /// Put together once: a replay writes it a hundred thousand times.
 static WRITE: LazyLock<String> = LazyLock::new(|| {
-    let numbers: String = (1..=34).map(|n| format!("?{n}")).collect::<Vec<_>>().join(", ");
-    let kept = |column: &str| !matches!(column, "recommendation" | "addressee");
-    let all = format!("{COLUMNS}, stage, next_due, next_check");
-    let updates: Vec<String> = all
-        .split(", ")
-        .filter(|column| kept(column))
-        .map(|column| format!("{column} = excluded.{column}"))
-        .collect();
+    let names = &*NAMES;
+    let numbers: Vec<String> = (1..=names.len()).map(|n| format!("?{n}")).collect();
+    let updates: Vec<String> =
+        names.iter().skip(KEYS).map(|column| format!("{column} = excluded.{column}")).collect();
     format!(
-        "INSERT INTO answer_case ({all}) VALUES ({numbers}) \
-         ON CONFLICT (recommendation, addressee) DO UPDATE SET {}",
+        "INSERT INTO answer_case ({}) VALUES ({}) ON CONFLICT (recommendation, addressee) DO UPDATE SET {}",
+        names.join(", "),
+        numbers.join(", "),
         updates.join(", ")
     )
 });
 
-fn write(tx: &mut Tx<'_>, case: &Case, next_check: Option<Day>) -> Result<(), Fault> {
-    tx.run(
-        &WRITE,
-        values![
-            case.recommendation,
-            case.addressee,
-            case.author,
-            case.delivered_on,
-            case.known,
-            case.entry,
-            case.by_escalation,
-            joined(&case.points),
-            case.rule,
-            case.acknowledge_original,
-            case.acknowledge_by,
-            case.answer_original,
-            case.answer_by,
-            case.extended,
-            case.acknowledged_on,
-            case.answered_on,
-            case.substantive_on,
-            case.silent_acknowledgement,
-            case.silent_answer,
-            case.reminders,
-            case.last_reminded,
-            case.paused_from,
-            case.paused_days,
-            case.escalated_from,
-            case.escalated_to,
-            case.closed_on,
-            case.reopened_on,
-            case.priority,
-            case.exercise,
-            case.region,
-            joined(&case.places),
-            case.stage().as_str(),
-            case.next_due(),
-            next_check,
-        ],
-    )?;
+/// The first columns of [`NAMES`], which say whose case it is.
+const KEYS: usize = 2;
+
+/// The columns in the order of [`cells`].
+static NAMES: LazyLock<Vec<&str>> =
+    LazyLock::new(|| COLUMNS.split(", ").chain(["stage", "next_due", "next_check"]).collect());
+
+fn cells(case: &Case, next_check: Option<Day>) -> [Value; 34] {
+    [
+        case.recommendation.to_value(),
+        case.addressee.to_value(),
+        case.author.to_value(),
+        case.delivered_on.to_value(),
+        case.known.to_value(),
+        case.entry.to_value(),
+        case.by_escalation.to_value(),
+        joined(&case.points).to_value(),
+        case.rule.to_value(),
+        case.acknowledge_original.to_value(),
+        case.acknowledge_by.to_value(),
+        case.answer_original.to_value(),
+        case.answer_by.to_value(),
+        case.extended.to_value(),
+        case.acknowledged_on.to_value(),
+        case.answered_on.to_value(),
+        case.substantive_on.to_value(),
+        case.silent_acknowledgement.to_value(),
+        case.silent_answer.to_value(),
+        case.reminders.to_value(),
+        case.last_reminded.to_value(),
+        case.paused_from.to_value(),
+        case.paused_days.to_value(),
+        case.escalated_from.to_value(),
+        case.escalated_to.to_value(),
+        case.closed_on.to_value(),
+        case.reopened_on.to_value(),
+        case.priority.to_value(),
+        case.exercise.to_value(),
+        case.region.to_value(),
+        joined(&case.places).to_value(),
+        case.stage().as_str().to_value(),
+        case.next_due().to_value(),
+        next_check.to_value(),
+    ]
+}
+
+/// A case that changed has its changed cells written and no other: each index that names a written cell costs.
+fn write(tx: &mut Tx<'_>, before: Option<&Case>, case: &Case, reminders: &[u32]) -> Result<(), Fault> {
+    let next_check = |case: &Case| case.to_come(reminders).first().map(|fell| fell.on());
+    let now = cells(case, next_check(case));
+    // The same case written again is one whose rule changed: what was to come before is not known any more.
+    let Some(before) = before.filter(|before| *before != case) else {
+        tx.run(&WRITE, &now)?;
+        return Ok(());
+    };
+    let was = cells(before, next_check(before));
+    let mut sets = String::new();
+    let mut bound: Vec<Value> = now.iter().take(KEYS).cloned().collect();
+    for ((name, is), was) in NAMES.iter().zip(now.iter()).zip(&was).skip(KEYS) {
+        if is != was {
+            bound.push(is.clone());
+            let comma = if sets.is_empty() { "" } else { ", " };
+            sets.push_str(&format!("{comma}{name} = ?{}", bound.len()));
+        }
+    }
+    if !sets.is_empty() {
+        let sql = format!("UPDATE answer_case SET {sets} WHERE recommendation = ?1 AND addressee = ?2");
+        tx.run(&sql, &bound)?;
+    }
     Ok(())
 }
 
@@ -237,8 +262,7 @@ fn count(tx: &mut Tx<'_>, before: Option<&Case>, case: &Case) -> Result<(), Faul
 }
 
 fn add(tx: &mut Tx<'_>, scope: &str, id: &str, exercise: bool, more: [i64; 7]) -> Result<(), Fault> {
-    let [received, awaited, silent, insufficient, answered, in_time, late] = more;
-    tx.run(
+    tx.add(
         "INSERT INTO answer_tally \
          (scope, id, exercise, received, awaited, silent, insufficient, answered, in_time, late) \
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) \
@@ -248,9 +272,9 @@ fn add(tx: &mut Tx<'_>, scope: &str, id: &str, exercise: bool, more: [i64; 7]) -
          insufficient = answer_tally.insufficient + excluded.insufficient, \
          answered = answer_tally.answered + excluded.answered, \
          in_time = answer_tally.in_time + excluded.in_time, late = answer_tally.late + excluded.late",
-        values![*scope, *id, exercise, received, awaited, silent, insufficient, answered, in_time, late],
-    )?;
-    Ok(())
+        values![*scope, *id, exercise],
+        &more,
+    )
 }
 
 /// What acts need to know of a recommendation, if the record has its adoption.

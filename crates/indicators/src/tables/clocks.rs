@@ -62,10 +62,11 @@ fn recount(tx: &mut Tx<'_>, scopes: &[&str], before: &[Count], after: &[Count]) 
     }
     for ((measure, slot), n) in change.into_iter().filter(|(_, n)| *n != 0) {
         for scope in scopes {
-            tx.run(
+            tx.add(
                 "INSERT INTO ind_day_count (measure, scope, slot, n) VALUES (?1, ?2, ?3, ?4) \
                  ON CONFLICT (measure, scope, slot) DO UPDATE SET n = ind_day_count.n + excluded.n",
-                values![measure.as_str(), *scope, slot, n],
+                values![measure.as_str(), *scope, slot],
+                &[n],
             )?;
         }
     }
@@ -132,6 +133,15 @@ fn ensure(tx: &mut Tx<'_>, recommendation: &RecommendationId, addressee: &BodyId
     Ok(true)
 }
 
+fn has_clock(tx: &mut Tx<'_>, recommendation: &RecommendationId, addressee: &BodyId) -> Result<bool, Fault> {
+    let found = tx.row(
+        "SELECT priority FROM ind_clock WHERE recommendation = ?1 AND addressee = ?2",
+        values![*recommendation, *addressee],
+        |row| row.get::<i64>(0),
+    )?;
+    Ok(found.is_some())
+}
+
 /// The clock runs from this day; a second delivery to the same addressee starts no second clock.
 fn deliver(
     tx: &mut Tx<'_>,
@@ -139,7 +149,9 @@ fn deliver(
     addressee: &BodyId,
     (on, acknowledge_by, answer_by): (Day, Option<Day>, Option<Day>),
 ) -> Result<(), Fault> {
-    ensure(tx, recommendation, addressee)?;
+    if !has_clock(tx, recommendation, addressee)? {
+        ensure(tx, recommendation, addressee)?;
+    }
     revise(tx, recommendation, addressee, |clock| {
         if clock.delivered_on.is_none() {
             clock.delivered_on = Some(on);
@@ -185,7 +197,9 @@ fn close(tx: &mut Tx<'_>, recommendation: &RecommendationId, on: Option<Day>) ->
 fn answered(tx: &mut Tx<'_>, word: &Answered) -> Result<(), Fault> {
     let (recommendation, addressee) = (&word.recommendation, &word.addressee);
     // An authority may answer what was published before anybody handed it over.
-    ensure(tx, recommendation, addressee)?;
+    if !has_clock(tx, recommendation, addressee)? {
+        ensure(tx, recommendation, addressee)?;
+    }
     for answer in &word.points {
         revise_point(tx, recommendation, addressee, answer.point, |point| {
             point.answer(word.on, answer.stance, answer.is_substantive(), answer.by_when);
