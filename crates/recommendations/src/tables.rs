@@ -362,20 +362,22 @@ fn count(tx: &mut Tx<'_>, adopted: &RecommendationAdopted) -> Result<(), Fault> 
     bodies.dedup();
     values.extend(bodies.iter().map(|body| ("addressee", (*body).to_owned())));
     values.extend(adopted.places.iter().map(|place| ("place", place.to_string())));
-    for (facet, value) in values {
-        tx.run(
-            "INSERT INTO recommendation_facet (facet, value, items) VALUES (?1, ?2, 1) \
-             ON CONFLICT (facet, value) DO UPDATE SET items = recommendation_facet.items + 1",
-            values![facet, value],
-        )?;
-    }
+    values.iter().try_for_each(|(facet, value)| one_more(tx, facet, value))
+}
+
+fn one_more(tx: &mut Tx<'_>, facet: &str, value: &str) -> Result<(), Fault> {
+    tx.run(
+        "INSERT INTO recommendation_facet (facet, value, items) VALUES (?1, ?2, 1) \
+         ON CONFLICT (facet, value) DO UPDATE SET items = recommendation_facet.items + 1",
+        values![facet, value],
+    )?;
     Ok(())
 }
 
 fn deliver(tx: &mut Tx<'_>, sealed: &Sealed, sent: &RecommendationTransmitted) -> Result<(), Fault> {
     let first = tx.run(
         "UPDATE recommendation_addressee SET delivered_on = ?3, proof = ?4, file = ?5, rule = ?6, \
-         acknowledge_by = ?7, answer_by = ?8, delivery_entry = ?9, points = ?10 \
+         acknowledge_by = ?7, answer_by = ?8, delivery_entry = ?9, points = COALESCE(?10, points) \
          WHERE recommendation = ?1 AND body = ?2 AND delivered_on IS NULL",
         values![
             sent.recommendation,

@@ -1,10 +1,10 @@
 //! What became of each point, kept here for the follow-up matrix: the words of `answers` applied to this room's own tables.
 
 use record::{Fault, Tx, values};
-use terms::answers::Observer;
-use terms::{Day, RecommendationId, Word};
+use terms::answers::{Answered, Observer};
+use terms::{BodyId, Day, RecommendationId, Word};
 
-use super::touch;
+use super::{points_column, touch};
 
 /// The room has taken in a word of `answers`.
 pub(super) fn apply(tx: &mut Tx<'_>, word: &Word) -> Result<(), Fault> {
@@ -23,6 +23,7 @@ pub(super) fn apply(tx: &mut Tx<'_>, word: &Word) -> Result<(), Fault> {
                     values![said.recommendation, said.addressee, point, stance, said.on],
                 )?;
             }
+            passed_on(tx, said)?;
             touch(tx, &said.recommendation, said.on)
         }
         Word::ImplementationDeclared(said) => {
@@ -47,6 +48,35 @@ pub(super) fn apply(tx: &mut Tx<'_>, word: &Word) -> Result<(), Fault> {
         }
         _ => Ok(()),
     }
+}
+
+/// Whoever an addressee passes a point on to is an addressee too, of the points passed on, and waits for its delivery.
+fn passed_on(tx: &mut Tx<'_>, said: &Answered) -> Result<(), Fault> {
+    let passed: Vec<(&BodyId, u8)> =
+        said.points.iter().filter_map(|point| Some((point.passed_to.as_ref()?, point.point))).collect();
+    let mut bodies: Vec<&BodyId> = passed.iter().map(|(to, _)| *to).collect();
+    bodies.sort_unstable();
+    bodies.dedup();
+    for body in bodies {
+        let points: Vec<u8> = passed.iter().filter(|(to, _)| *to == body).map(|(_, point)| *point).collect();
+        // Whom an escalation has reached has a clock already.
+        let fresh = tx.run(
+            "INSERT INTO recommendation_addressee (recommendation, body, rank, sort_key, points) \
+             SELECT r.id, ?2, (SELECT COALESCE(MAX(a.rank), 0) + 1 FROM recommendation_addressee a \
+             WHERE a.recommendation = r.id), r.sort_key, ?3 FROM recommendation r WHERE r.id = ?1 AND NOT EXISTS \
+             (SELECT 1 FROM recommendation_joined j WHERE j.recommendation = r.id AND j.body = ?2) \
+             ON CONFLICT (recommendation, body) DO NOTHING",
+            values![said.recommendation, *body, points_column(&points)],
+        )?;
+        if fresh > 0 {
+            tx.run(
+                "UPDATE recommendation SET addressed = addressed + 1 WHERE id = ?1",
+                values![said.recommendation],
+            )?;
+            super::one_more(tx, "addressee", body.as_str())?;
+        }
+    }
+    Ok(())
 }
 
 type Step<'a> = (u8, &'static str, &'a str, &'static str, Day);
