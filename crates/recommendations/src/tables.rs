@@ -17,7 +17,8 @@ pub(crate) use drawer::{
 pub(crate) use facts::{adoption_facts, is_known, level_of, stand, transmission_facts};
 pub(crate) use facts::{bodies_of_kind, known_import, last_written, sittings_of};
 pub use follow::{MatrixLine, matrix_lines};
-pub(crate) use list::{Filter, Listed, Names, Order, facets, list, untransmitted};
+pub use list::Filter;
+pub(crate) use list::{Listed, Names, Order, facets, list, untransmitted};
 pub(crate) use one::{Sent, Shown, ShownPoint, shown};
 
 /// The room's tables.
@@ -262,10 +263,12 @@ fn points_column(points: &[u8]) -> Option<String> {
     (!numbers.is_empty()).then(|| numbers.join(", "))
 }
 
-/// Newest first by day of adoption; one whose day is not known stands before the days of its year.
+/// Newest first by day of adoption; one whose day is not known stands before the days of its year, and what is
+/// played in an exercise behind everything real.
 fn sort_key(adopted: &RecommendationAdopted, entry: u64) -> String {
     let day = adopted.adopted_on.map_or_else(|| format!("{:04}-00-00", adopted.year), |day| day.to_string());
-    format!("{day}.{entry:010}")
+    let behind = if adopted.exercise { "0000-" } else { "" };
+    format!("{behind}{day}.{entry:010}")
 }
 
 fn take_in(tx: &mut Tx<'_>, sealed: &Sealed, adopted: &RecommendationAdopted) -> Result<(), Fault> {

@@ -132,7 +132,7 @@ fn filter(tx: &mut Tx<'_>, visit: &Visit) -> Result<Markup, Stop> {
 /// The regions as choices, with the place asked for where it is smaller than a region.
 pub(super) fn place_choices(tx: &mut Tx<'_>, visit: &Visit) -> Result<Vec<(String, String)>, Stop> {
     let regions = tables::regions(tx, visit.day_shown())?;
-    let mut choices: Vec<_> = regions.into_iter().map(|(id, name)| (id.to_string(), name)).collect();
+    let mut choices: Vec<_> = regions.into_iter().map(|(id, name, _)| (id.to_string(), name)).collect();
     if let Some(asked) = visit.asked("lieu").filter(|asked| !choices.iter().any(|(id, _)| id == asked))
         && let Some(place) = tables::place(tx, asked)?
     {

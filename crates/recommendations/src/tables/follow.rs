@@ -4,6 +4,7 @@ use record::{Fault, Tx, values};
 use terms::answers::{Answered, Observer};
 use terms::{BodyId, Day, RecommendationId, Word};
 
+use super::list::{Conditions, Filter, Order, conditions};
 use super::{points_column, touch};
 
 /// The room has taken in a word of `answers`.
@@ -154,20 +155,21 @@ pub struct MatrixLine {
     pub follow: Vec<(String, String, String, Day, Option<String>)>,
 }
 
-/// The lines of at most `most` recommendations, newest first, after `after` if given.
+/// The lines of at most `most` recommendations that the filter finds, in the order of the list.
 ///
 /// **Errors** the database refused.
-pub fn matrix_lines(tx: &mut Tx<'_>, after: Option<&str>, most: usize) -> Result<Vec<MatrixLine>, Fault> {
+pub fn matrix_lines(tx: &mut Tx<'_>, filter: &Filter, most: usize) -> Result<Vec<MatrixLine>, Fault> {
+    let Conditions { text, values } = conditions(filter, Order::Adoption);
     let sql = format!(
         "SELECT r.id, COALESCE(p.number, 1), r.sort_key, r.number, r.document, r.author_kind, r.author_id, r.adopted_on, r.year, \
          r.sitting, ask.bytes, title.bytes, grounds.bytes, r.theme, r.priority, p.deadline, ind.bytes, r.updated_on, r.exercise \
-         FROM (SELECT * FROM recommendation WHERE sort_key < ?1 ORDER BY sort_key DESC LIMIT {most}) r \
+         FROM (SELECT r.* FROM recommendation r{text} ORDER BY r.sort_key DESC LIMIT {most}) r \
          LEFT JOIN recommendation_point p ON p.recommendation = r.id \
          LEFT JOIN enclosure ask ON ask.sha256 = p.asks LEFT JOIN enclosure title ON title.sha256 = r.title \
          LEFT JOIN enclosure grounds ON grounds.sha256 = r.grounds LEFT JOIN enclosure ind ON ind.sha256 = p.indicator \
          ORDER BY r.sort_key DESC, p.number"
     );
-    let mut lines = tx.rows(&sql, values![after.unwrap_or("9999-99-99")], |row| {
+    let mut lines = tx.rows(&sql, &values, |row| {
         Ok(MatrixLine {
             id: row.get(0)?,
             point: row.get(1)?,

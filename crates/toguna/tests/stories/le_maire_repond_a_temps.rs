@@ -56,7 +56,7 @@ async fn le_maire_accuse_reception_puis_repond_point_par_point() {
 
     scene.comes("2027-02-01");
     let later = scene.reads_words(&address).await;
-    is_silent_on(&later, &["Silence :", "Relance", "après l’échéance"]);
+    is_silent_on(&later, &["Silence :", "Rappel pour", "après l’échéance"]);
     is_silent_on(&scene.reads("/silences?exercice=oui").await, &[TITLE]);
     is_silent_on(&scene.reads(&format!("/instances/{MAYOR}/echeances.ics")).await, &[address.as_str()]);
     scene.ends().await;
