@@ -74,7 +74,7 @@ async fn reads_the_answer(scene: &Scene, address: &str) {
             "Promis pour le 31 mars 2027. Responsable : Services techniques",
             "refus motivé Maire de Dougouba (exercice)",
             "Le gardien du dispensaire s’en charge déjà.",
-            "reçu le 15 décembre 2026 (21 jours après la remise)",
+            "reçue le 15 décembre 2026 (21 jours après la remise)",
             "compte de l’autorité (preuve de rang 1 sur 5)",
             "chaque point a maintenant sa réponse de fond",
         ],

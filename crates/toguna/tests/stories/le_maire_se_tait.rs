@@ -132,7 +132,7 @@ async fn a_late_answer_is_taken(scene: &Scene, address: &str) {
         &[
             "répondu sur le fond après l’échéance",
             "Avec retard, la mairie publiera le total.",
-            "reçu le 20 janvier 2027 (57 jours après la remise)",
+            "reçue le 20 janvier 2027 (57 jours après la remise)",
             "Silence : aucune réponse de Maire de Dougouba (exercice)",
         ],
     );

@@ -16,7 +16,7 @@ async fn l_annee_montre_une_reponse_a_temps_une_tardive_un_secret_et_un_silence_
         &[
             "Éclairer le marché et ses abords le soir",
             "au plus tard le 12 février 2025",
-            "reçu le 6 février 2025 (24 jours après la remise)",
+            "reçue le 6 février 2025 (24 jours après la remise)",
             "close par ses auteurs dans le délai",
             "Visite à 20 heures : douze lampadaires comptés, douze allumés.",
         ],
@@ -27,7 +27,7 @@ async fn l_annee_montre_une_reponse_a_temps_une_tardive_un_secret_et_un_silence_
         &late,
         &[
             "aucune réponse de Maire de Dougouba (exercice), attendue au plus tard le 16 avril 2025.",
-            "reçu le 13 mai 2025 (57 jours après la remise)",
+            "reçue le 13 mai 2025 (57 jours après la remise)",
             "après l’échéance",
             "lettre numérisée (preuve de rang 3 sur 5)",
         ],
