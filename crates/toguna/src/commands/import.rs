@@ -44,8 +44,14 @@ pub(crate) fn recommendations(file: &Path, data: &Path) -> Result<(), Ending> {
     let bytes = read(file)?;
     let (record, _) = open(data, machine_clock(), &mut bar("Reconstruction des tables"))?;
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let imported = recommendations::import::import(&record, &name, &bytes, &mut bar("Import"))
-        .map_err(|refused| Ending::Refused(format!("« {name} » : {refused}")))?;
+    let imported =
+        recommendations::import::import(&record, &name, &bytes, &mut bar("Import")).map_err(|refused| {
+            match refused {
+                // A full disk is no fault of the file.
+                recommendations::import::Refused::Fault(fault) => fault.into(),
+                refused => Ending::Refused(format!("« {name} » : {refused}")),
+            }
+        })?;
     let house = toguna::instance::house(record, toguna::instance::setting(data, ""))?;
     let silences = house.keep_time()?;
     let mut text = format!(
