@@ -121,7 +121,9 @@ fn shortcuts(tx: &mut Tx<'_>, visit: &Visit) -> Result<Markup, Stop> {
     Ok(html! {
         p.screen {
             (visit.say("institutions-shortcuts")) " "
-            a href=(visit.link("/instances?installee=oui")) { (visit.say("institutions-installed")) }
+            a href=(visit.link("/instances?installee=oui")) {
+                (visit.say("institutions-shortcut-installed"))
+            }
             @for level in &levels {
                 " · " a href=(visit.link(&format!("/instances?niveau={}", level.id))) { (named(visit, &level.name)) }
             }
