@@ -54,7 +54,9 @@ export async function addresses(page) {
   const found = new Set([
     '/', '/instances', '/lieux', '/organisations', '/recommandations', '/silences', '/retards', '/reponses', '/reunions',
     '/chronologie', '/indicateurs', '/methode', '/sources', '/registre', '/recherche?q=segou', '/nouveautes', '/donnees',
-    '/a-propos', '/a-propos/limites', '/a-propos/ethique', '/connexion', '/mandats', '/n-existe-pas',
+    '/a-propos', '/a-propos/limites', '/a-propos/ethique', '/connexion', '/mandats', '/aide', '/n-existe-pas',
+    '/recommandations/exercice-03', '/instances/exercice-ccsc', '/silences?exercice=oui', '/retards?exercice=oui',
+    '/recommandations?q=zzzz', '/instances?au=2024-01-25',
   ]);
   for (const [list, pattern] of [
     ['/instances', /\/instances\/[a-z0-9-]+$/], ['/lieux', /\/lieux\/[a-z0-9-]+$/],

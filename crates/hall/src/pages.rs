@@ -18,12 +18,14 @@ mod search;
 mod sources;
 pub(crate) mod texts;
 pub(crate) mod timeline;
+mod whole;
 mod withdrawals;
 
 pub(crate) fn routes() -> Router<House> {
     let mut router = Router::new()
         .route("/", get(home::home))
         .route("/registre/checkpoint", get(register::checkpoint))
+        .route("/registre/entrees.jsonl", get(whole::entries))
         .route("/registre/{entry}", get(entry::entry))
         .route("/sources/{id}", get(sources::one))
         .route("/donnees", get(data::page))

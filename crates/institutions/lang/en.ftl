@@ -2,6 +2,8 @@
 institutions-nav = Bodies
 institutions-nav-places = Places
 institutions-title = Bodies and authorities
+institutions-shortcuts = Straight to:
+institutions-shortcut-installed = bodies said to be installed
 institutions-lead = The bodies that texts provide, those that sources say were installed, and the authorities one writes to.
 institutions-caption = Bodies, by name
 institutions-none = No body answers this search.

@@ -2,6 +2,8 @@
 institutions-nav = Instances
 institutions-nav-places = Lieux
 institutions-title = Instances et autorités
+institutions-shortcuts = Aller droit à :
+institutions-shortcut-installed = les organes dits installés
 institutions-lead = Les organes que les textes prévoient, ceux que des sources disent installés, et les autorités à qui l’on s’adresse.
 institutions-caption = Organes, par nom
 institutions-none = Aucun organe ne répond à cette recherche.

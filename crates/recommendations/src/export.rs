@@ -7,7 +7,7 @@ use terms::Day;
 use terms::answers::Progress;
 
 use crate::acts::MEANS;
-use crate::tables::{self, MatrixLine, Names, matrix_lines};
+use crate::tables::{self, Filter, MatrixLine, Names, matrix_lines};
 
 /// The columns in the order officials know.
 ///
@@ -56,7 +56,8 @@ const CHUNK: usize = 1_000;
 pub fn matrice(tx: &mut Tx<'_>, as_of: Day) -> Result<Vec<Row>, Fault> {
     let (mut rows, mut after) = (Vec::new(), None::<String>);
     loop {
-        let (mut more, next) = matrice_after(tx, as_of, after.as_deref(), CHUNK)?;
+        let filter = Filter { after, ..Filter::default() };
+        let (mut more, next) = matrice_of(tx, as_of, &filter, CHUNK)?;
         rows.append(&mut more);
         match next {
             Some(next) => after = Some(next),
@@ -73,16 +74,16 @@ pub fn rows(tx: &mut Tx<'_>) -> Result<Vec<Row>, Fault> {
     matrice(tx, written.unwrap_or(Day::MIN))
 }
 
-/// The lines of at most `most` recommendations after a cursor, and the cursor of the next.
+/// The lines of at most `most` recommendations that the filter finds, and the cursor of the next.
 ///
 /// **Errors** the database refused.
-pub fn matrice_after(
+pub fn matrice_of(
     tx: &mut Tx<'_>,
     as_of: Day,
-    after: Option<&str>,
+    filter: &Filter,
     most: usize,
 ) -> Result<(Vec<Row>, Option<String>), Fault> {
-    let lines = matrix_lines(tx, after, most)?;
+    let lines = matrix_lines(tx, filter, most)?;
     let mut keys: Vec<&str> = lines.iter().map(|line| line.sort_key.as_str()).collect();
     keys.dedup();
     let next = if keys.len() >= most { keys.last().map(|key| (*key).to_owned()) } else { None };

@@ -60,6 +60,8 @@ impl std::fmt::Display for Oddity {
 pub enum Refused {
     /// Not UTF-8: the first bad byte stands on this line.
     Encoding(u64),
+    /// A workbook (XLSX, ODS, XLS), not CSV.
+    Workbook,
     /// Nothing in it.
     Empty,
     /// No layout has this header.
@@ -83,6 +85,11 @@ impl std::fmt::Display for Refused {
                 f,
                 "le fichier n’est pas en UTF-8 (ligne {line}) : dans le tableur, enregistrez-le sous « CSV UTF-8 », puis \
                  importez de nouveau"
+            ),
+            Self::Workbook => write!(
+                f,
+                "c’est un classeur de tableur (XLSX, ODS ou XLS) : ouvrez-le, enregistrez la feuille sous « CSV UTF-8 », \
+                 puis importez ce fichier"
             ),
             Self::Empty => {
                 write!(f, "le fichier est vide : la première ligne doit porter le nom des colonnes")
@@ -186,6 +193,7 @@ pub fn import_on(
     let sheet = Sheet::read(bytes).map_err(|trouble| match trouble {
         Trouble::Encoding(line) => Refused::Encoding(line),
         Trouble::Empty => Refused::Empty,
+        Trouble::Workbook => Refused::Workbook,
     })?;
     let ground = record.shelf.read(|tx| Ground::load(tx, file_name, today))?;
     let Found { items, oddities } = understood(&sheet, &ground)?;

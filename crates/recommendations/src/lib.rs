@@ -10,7 +10,7 @@ mod tables;
 #[cfg(test)]
 mod tests;
 
-pub use tables::{MatrixLine, matrix_lines};
+pub use tables::{Filter, MatrixLine, matrix_lines};
 
 use web::{Nav, Panel, Room, Spot};
 

@@ -17,7 +17,8 @@ pub(crate) use drawer::{
 pub(crate) use facts::{adoption_facts, is_known, level_of, stand, transmission_facts};
 pub(crate) use facts::{bodies_of_kind, known_import, last_written, sittings_of};
 pub use follow::{MatrixLine, matrix_lines};
-pub(crate) use list::{Filter, Listed, Names, Order, facets, list, untransmitted};
+pub use list::Filter;
+pub(crate) use list::{Listed, Names, Order, facets, list, untransmitted};
 pub(crate) use one::{Sent, Shown, ShownPoint, shown};
 
 /// The room's tables.
@@ -262,10 +263,12 @@ fn points_column(points: &[u8]) -> Option<String> {
     (!numbers.is_empty()).then(|| numbers.join(", "))
 }
 
-/// Newest first by day of adoption; one whose day is not known stands before the days of its year.
+/// Newest first by day of adoption; one whose day is not known stands before the days of its year, and what is
+/// played in an exercise behind everything real.
 fn sort_key(adopted: &RecommendationAdopted, entry: u64) -> String {
     let day = adopted.adopted_on.map_or_else(|| format!("{:04}-00-00", adopted.year), |day| day.to_string());
-    format!("{day}.{entry:010}")
+    let behind = if adopted.exercise { "0000-" } else { "" };
+    format!("{behind}{day}.{entry:010}")
 }
 
 fn take_in(tx: &mut Tx<'_>, sealed: &Sealed, adopted: &RecommendationAdopted) -> Result<(), Fault> {
@@ -362,21 +365,22 @@ fn count(tx: &mut Tx<'_>, adopted: &RecommendationAdopted) -> Result<(), Fault> 
     bodies.dedup();
     values.extend(bodies.iter().map(|body| ("addressee", (*body).to_owned())));
     values.extend(adopted.places.iter().map(|place| ("place", place.to_string())));
-    for (facet, value) in values {
-        tx.add(
-            "INSERT INTO recommendation_facet (facet, value, items) VALUES (?1, ?2, ?3) \
-             ON CONFLICT (facet, value) DO UPDATE SET items = recommendation_facet.items + excluded.items",
-            values![facet, value],
-            &[1],
-        )?;
-    }
-    Ok(())
+    values.iter().try_for_each(|(facet, value)| one_more(tx, facet, value))
+}
+
+fn one_more(tx: &mut Tx<'_>, facet: &str, value: &str) -> Result<(), Fault> {
+    tx.add(
+        "INSERT INTO recommendation_facet (facet, value, items) VALUES (?1, ?2, ?3) \
+         ON CONFLICT (facet, value) DO UPDATE SET items = recommendation_facet.items + excluded.items",
+        values![facet, value],
+        &[1],
+    )
 }
 
 fn deliver(tx: &mut Tx<'_>, sealed: &Sealed, sent: &RecommendationTransmitted) -> Result<(), Fault> {
     let first = tx.run(
         "UPDATE recommendation_addressee SET delivered_on = ?3, proof = ?4, file = ?5, rule = ?6, \
-         acknowledge_by = ?7, answer_by = ?8, delivery_entry = ?9, points = ?10 \
+         acknowledge_by = ?7, answer_by = ?8, delivery_entry = ?9, points = COALESCE(?10, points) \
          WHERE recommendation = ?1 AND body = ?2 AND delivered_on IS NULL",
         values![
             sent.recommendation,

@@ -9,12 +9,14 @@ pub enum Fault {
     )]
     Full,
     /// The file cannot be written.
-    #[error("le fichier de données n’est pas accessible en écriture : {0}. Vérifiez les droits du dossier")]
+    #[error(
+        "le fichier de données n’est pas accessible en lecture et en écriture : {0}. Vérifiez les droits du dossier"
+    )]
     ReadOnly(String),
     /// The database file is damaged.
     #[error(
-        "le fichier de données est endommagé ({0}). Ne l’effacez pas : copiez le dossier, puis restaurez une sauvegarde \
-         ou un miroir, ou reconstruisez les tables avec « toguna replay »"
+        "le fichier de données est endommagé ({0}). Ne l’effacez pas : copiez tout le dossier à part, puis remettez à sa \
+         place la dernière sauvegarde que « toguna verify DOSSIER » dit entière"
     )]
     Damaged(String),
     /// Another process holds the data.
@@ -36,6 +38,9 @@ pub enum Fault {
     /// There is an instance here already.
     #[error("« {0} » contient déjà une instance")]
     Present(String),
+    /// Something else than an instance is there.
+    #[error("« {0} » existe et n’est pas un dossier vide : choisissez-en un autre")]
+    Occupied(String),
     /// The signing key is missing or is another record's.
     #[error("la clé du registre est absente ou n’est pas celle de ce registre : {0}")]
     Key(String),
@@ -64,7 +69,7 @@ impl From<rusqlite::Error> for Fault {
             Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
                 Self::ReadOnly(error.to_string())
             }
-            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged(error.to_string()),
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::damaged(&error.to_string()),
             Some(ErrorCode::SystemIoFailure) => {
                 Self::File(format!("le disque a refusé une opération : {error}"))
             }
@@ -83,6 +88,11 @@ impl From<postgres::Error> for Fault {
 }
 
 impl Fault {
+    /// A damaged database file, with what the database says of it on one line.
+    pub(crate) fn damaged(why: &str) -> Self {
+        Self::Damaged(why.lines().map(str::trim).collect::<Vec<_>>().join(" "))
+    }
+
     /// A fault of the file system, with the path that the system refused.
     pub fn file(path: &std::path::Path, error: &std::io::Error) -> Self {
         match error.kind() {

@@ -45,10 +45,11 @@ impl Folder {
         self.0.join("registre.cle")
     }
 
-    /// Whether an instance is here.
+    /// Whether an instance is here; where the system does not let us look, that opening will say why.
     #[must_use]
     pub fn holds_instance(&self) -> bool {
-        self.database().exists()
+        let denied = |error: std::io::Error| error.kind() == std::io::ErrorKind::PermissionDenied;
+        self.database().try_exists().unwrap_or_else(denied)
     }
 
     /// The folder exists and this process alone may write in it.

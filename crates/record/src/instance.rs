@@ -122,8 +122,9 @@ impl Record {
         }
         let lock = folder.lock()?;
         examine(&folder.database())?;
+        // Nothing is written into a file that is not ours, not even how it is to be kept.
+        check_format(&Connection::open_with_flags(folder.database(), OpenFlags::SQLITE_OPEN_READ_WRITE)?)?;
         let connection = writer(&folder.database())?;
-        check_format(&connection)?;
         let opened = bring_up(&connection, tables, progress)?;
         let (founded, frontier, last_at) = ends(&connection)?;
         let signer = folder.signer()?;
@@ -176,7 +177,7 @@ fn examine(file: &Path) -> Result<(), Fault> {
 fn quick_check(file: &Path) -> Result<(), Fault> {
     let connection = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     let answer: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-    if answer == "ok" { Ok(()) } else { Err(Fault::Damaged(answer)) }
+    if answer == "ok" { Ok(()) } else { Err(Fault::damaged(&answer)) }
 }
 
 fn check_format(connection: &Connection) -> Result<(), Fault> {
@@ -247,7 +248,11 @@ impl SqliteSource {
         }
         let connection = Connection::open_with_flags(folder.database(), OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         connection.execute_batch("PRAGMA query_only = ON;")?;
-        Ok(Self(connection))
+        match check_format(&connection) {
+            // The record is written alike in every version; only tables differ.
+            Ok(()) | Err(Fault::Newer { .. }) => Ok(Self(connection)),
+            Err(fault) => Err(fault),
+        }
     }
 }
 

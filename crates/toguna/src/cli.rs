@@ -55,6 +55,13 @@ pub(crate) enum Command {
         /// Adresse publique du site, imprimée dans les QR, les flux et les lettres.
         #[arg(long, value_name = "URL")]
         public_address: Option<String>,
+        /// Comment joindre qui tient l’instance ; la page « À propos » le montre.
+        #[arg(long, value_name = "TEXTE")]
+        contact: Option<String>,
+        /// Adresse IP d’un mandataire placé devant (répétable) : lui seul est cru sur l’adresse du visiteur, qui ne sert qu’à
+        /// limiter la cadence, en mémoire.
+        #[arg(long = "trusted-proxy", value_name = "IP")]
+        proxies: Vec<std::net::IpAddr>,
     },
     /// Les indicateurs.
     Audit {

@@ -84,7 +84,10 @@ fn fill(
         let imported = recommendations::import::import(record, RECOMMENDATIONS, &bytes, &mut |done, all| {
             steps("Recommandations réelles", done, all);
         })
-        .map_err(|refused| Unmade::Data(format!("{RECOMMENDATIONS} : {refused}")))?;
+        .map_err(|refused| match refused {
+            recommendations::import::Refused::Fault(fault) => Unmade::Fault(fault),
+            refused => Unmade::Data(format!("{RECOMMENDATIONS} : {refused}")),
+        })?;
         made.oddities =
             imported.oddities.iter().map(|oddity| format!("{RECOMMENDATIONS}, {oddity}")).collect();
     }

@@ -40,9 +40,11 @@ fn eprintln_fr(sentence: &str) {
 impl From<Fault> for Ending {
     fn from(fault: Fault) -> Self {
         match fault {
-            Fault::Absent(_) | Fault::Present(_) | Fault::Held(_) | Fault::Newer { .. } => {
-                Self::Refused(fault.to_string())
-            }
+            Fault::Absent(_)
+            | Fault::Present(_)
+            | Fault::Occupied(_)
+            | Fault::Held(_)
+            | Fault::Newer { .. } => Self::Refused(fault.to_string()),
             other => Self::Fault(other.to_string()),
         }
     }

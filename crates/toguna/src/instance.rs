@@ -24,7 +24,8 @@ pub fn setting(path: &Path, public_address: &str) -> Setting {
             None
         }
     });
-    Setting { public_address: public_address.trim_end_matches('/').to_owned(), outlines }
+    let public_address = public_address.trim_end_matches('/').to_owned();
+    Setting { public_address, outlines, ..Setting::default() }
 }
 
 /// The machine's clock.
@@ -87,10 +88,14 @@ pub fn create<E: From<Fault>>(
     if Folder::at(path).holds_instance() {
         return Err(Fault::Present(path.display().to_string()).into());
     }
+    if !is_free(path) {
+        return Err(Fault::Occupied(path.display().to_string()).into());
+    }
     let made = beside(path);
     let refused = |error: std::io::Error| Fault::file(&made, &error);
-    // A leftover is of a creation that was cut off; nobody has read or written in it.
     if made.exists() {
+        // Nobody else is making it: then it is left over from a creation that was cut off, and nobody has acted in it.
+        drop(Folder::at(&made).lock()?);
         std::fs::remove_dir_all(&made).map_err(refused)?;
     }
     let outcome = create_in(&made, pack, clock, progress, fill);
@@ -103,12 +108,7 @@ pub fn create<E: From<Fault>>(
         return outcome;
     }
     if path.exists() {
-        std::fs::remove_dir(path).map_err(|_| {
-            Fault::File(format!(
-                "« {} » existe et n’est pas vide : choisissez un autre dossier",
-                path.display()
-            ))
-        })?;
+        std::fs::remove_dir(path).map_err(|_| Fault::Occupied(path.display().to_string()))?;
     }
     std::fs::rename(&made, path).map_err(refused)?;
     Ok(())
@@ -125,6 +125,14 @@ fn create_in<E: From<Fault>>(
     let filled = pack.seal(&record, progress).map_err(E::from).and_then(|_| fill(&record));
     record.close();
     filled
+}
+
+/// Nothing is there, or an empty folder.
+fn is_free(path: &Path) -> bool {
+    match std::fs::read_dir(path) {
+        Ok(mut files) => files.next().is_none(),
+        Err(error) => error.kind() == std::io::ErrorKind::NotFound,
+    }
 }
 
 fn beside(path: &Path) -> PathBuf {

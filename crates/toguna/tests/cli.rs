@@ -2,40 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
-use std::sync::LazyLock;
+mod command;
 
-/// The demonstration, made once by the binary itself.
-static DEMO: LazyLock<(tempfile::TempDir, PathBuf)> = LazyLock::new(|| {
-    let home = tempfile::tempdir().unwrap();
-    let data = home.path().join("demo");
-    let made = run(&["demo", "--no-serve", "--data", data.to_str().unwrap()]);
-    assert!(made.status.success(), "{}", told(&made));
-    (home, data)
-});
+use std::path::Path;
 
-fn run(words: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_toguna")).args(words).output().unwrap()
-}
-
-fn result(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn told(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
-
-/// A copy of the demonstration that a test may change.
-fn copy() -> (tempfile::TempDir, String) {
-    let home = tempfile::tempdir().unwrap();
-    for file in std::fs::read_dir(&DEMO.1).unwrap().flatten() {
-        std::fs::copy(file.path(), home.path().join(file.file_name())).unwrap();
-    }
-    let data = home.path().to_str().unwrap().to_owned();
-    (home, data)
-}
+use command::{DEMO, copy, result, run, told};
 
 fn audit(words: &[&str]) -> serde_json::Value {
     let (_home, data) = copy();
@@ -262,30 +233,6 @@ fn a_new_instance_is_empty_of_recommendations_and_gives_its_first_invitation() {
     assert!(result(&made).starts_with("/invitation/"), "{}", result(&made));
     let matrice = run(&["export", "matrice", "--data", data.to_str().unwrap()]);
     assert_eq!(result(&matrice).lines().count(), 1, "a header and no row");
-}
-
-#[test]
-fn two_processes_do_not_share_a_folder() {
-    let (_home, data) = copy();
-    let port =
-        std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port().to_string();
-    let mut site = Command::new(env!("CARGO_BIN_EXE_toguna"))
-        .args(["serve", "--data", &data, "--port", &port])
-        .spawn()
-        .unwrap();
-    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(30);
-    while std::net::TcpStream::connect(format!("127.0.0.1:{port}")).is_err()
-        && std::time::Instant::now() < deadline
-    {
-        std::thread::sleep(std::time::Duration::from_millis(20));
-    }
-    let looking = run(&["audit", "--data", &data]);
-    let second = run(&["serve", "--data", &data, "--port", "0"]);
-    site.kill().unwrap();
-    site.wait().unwrap();
-    assert!(looking.status.success(), "looking is free: {}", told(&looking));
-    assert_eq!(second.status.code(), Some(1));
-    assert!(told(&second).contains("un autre processus"), "{}", told(&second));
 }
 
 #[test]

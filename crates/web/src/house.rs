@@ -1,5 +1,6 @@
 //! The house: the rooms, the record they meet in, and the way every request goes.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -21,12 +22,16 @@ use crate::session::keyed;
 use crate::{Languages, Limiter, Page, Panel, Room, Spot, Stop, Visit, address};
 
 /// What the operator may set.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Setting {
     /// The public address of the site without a slash at the end, printed in QR codes, feeds and letters.
     pub public_address: String,
     /// The outlines of the country, out of the pack; maps show points alone where there are none.
     pub outlines: Option<Arc<Outlines>>,
+    /// How the operator is reached, in words; « À propos » shows it.
+    pub contact: Option<String>,
+    /// The proxies whose word on who asks is taken: nobody else's is. Empty where none stands in front.
+    pub proxies: Vec<IpAddr>,
 }
 
 /// The house. Cloning is cheap.
@@ -111,6 +116,16 @@ impl House {
     #[must_use]
     pub fn outlines(&self) -> Option<&Outlines> {
         self.0.setting.outlines.as_deref()
+    }
+
+    /// How the operator is reached; none where they did not say.
+    #[must_use]
+    pub fn contact(&self) -> Option<&str> {
+        self.0.setting.contact.as_deref()
+    }
+
+    pub(crate) fn proxies(&self) -> &[IpAddr] {
+        &self.0.setting.proxies
     }
 
     pub(crate) fn secret(&self) -> &[u8] {

@@ -10,6 +10,7 @@ mod house;
 mod kept;
 mod layout;
 mod listing;
+mod near;
 mod outcome;
 mod panel;
 mod rate;

@@ -70,7 +70,7 @@ fn clock_of(hand: &Arc<Mutex<Instant>>) -> record::Clock {
 }
 
 fn setting() -> Setting {
-    Setting { public_address: "https://toguna.example".into(), outlines: None }
+    Setting { public_address: "https://toguna.example".into(), ..Setting::default() }
 }
 
 impl Rehearsal {

@@ -62,8 +62,10 @@ impl Visit {
             Some(token) => signed_in(house, token.clone(), today).await?,
             None => None,
         };
-        let near =
-            parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(from)| from.ip().to_string());
+        let near = parts
+            .extensions
+            .get::<ConnectInfo<SocketAddr>>()
+            .map(|ConnectInfo(from)| crate::near::asking(from.ip(), &parts.headers, house.proxies()));
         Ok(Self(Arc::new(Inner {
             house: house.clone(),
             chosen,

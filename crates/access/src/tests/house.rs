@@ -59,7 +59,7 @@ impl Site {
             weekend: vec![6, 7],
         };
         let record = Record::found(&Folder::at(folder.path()), founded, &TABLES, now).unwrap();
-        let setting = Setting { public_address: "https://exercice.example".into(), outlines: None };
+        let setting = Setting { public_address: "https://exercice.example".into(), ..Setting::default() };
         let house = House::new(record, &ROOMS, setting).unwrap();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let site = Self { folder, house, clock, runtime };

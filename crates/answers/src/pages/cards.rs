@@ -67,18 +67,19 @@ fn due_row(visit: &Visit, clocks: &Clocks, facts: &CaseFacts, awaited: Awaited) 
     let case = &facts.case;
     let (label, by, original, came) = match awaited {
         Awaited::Acknowledgement => {
-            ("answers-acknowledgement", case.acknowledge_by, case.acknowledge_original, case.acknowledged_on)
+            ("acknowledgement", case.acknowledge_by, case.acknowledge_original, case.acknowledged_on)
         }
-        Awaited::Answer => ("answers-answer", case.answer_by, case.answer_original, case.substantive_on),
+        Awaited::Answer => ("answer", case.answer_by, case.answer_original, case.substantive_on),
     };
+    let (until, arrived) = (format!("answers-by-{label}"), format!("answers-came-{label}"));
     html! {
         div {
-            dt { (visit.say(label)) }
+            dt { (visit.say(&format!("answers-{label}"))) }
             dd {
                 @match by {
                     None => span.mute { (visit.say("answers-no-day")) },
                     Some(by) => {
-                        (visit.say("answers-by")) " " (day(visit, by))
+                        (visit.say(&until)) " " (day(visit, by))
                         @if let Some(original) = original.filter(|original| *original != by) {
                             " " span.mute {
                                 (visit.say_with("answers-originally", &[("day", visit.day_text(original).into())]))
@@ -87,7 +88,7 @@ fn due_row(visit: &Visit, clocks: &Clocks, facts: &CaseFacts, awaited: Awaited) 
                     }
                 }
                 @if let Some(came) = came {
-                    p { (visit.say("answers-came")) " " (day(visit, came))
+                    p { (visit.say(&arrived)) " " (day(visit, came))
                         @let days = days_apart(case.delivered_on, came);
                         " (" (visit.say_with("answers-after-days", &[("days", days.into())])) ")"
                     }

@@ -40,13 +40,15 @@ static OVERDUE: Listing<Named> = Listing {
 };
 
 /// What an authority or place panel says of a tally.
-pub(super) fn tally_list(visit: &Visit, tally: Tally) -> Markup {
+///
+/// **Shape** `received` names the first figure: what came to an authority was delivered by a committee.
+pub(super) fn tally_list(visit: &Visit, tally: Tally, received: &str) -> Markup {
     let row = |label: &str, number: i64| {
         html! { div { dt { (visit.say(label)) } dd { (visit.number(number)) } } }
     };
     html! {
         dl.pairs {
-            (row("answers-column-received", tally.received))
+            (row(received, tally.received))
             (row("answers-column-awaited", tally.awaited))
             (row("answers-column-silent", tally.silent))
             (row("answers-column-insufficient", tally.insufficient))

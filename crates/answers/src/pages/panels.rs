@@ -63,16 +63,19 @@ pub(super) fn body(tx: &mut Tx<'_>, visit: &Visit, id: &str) -> Result<Option<Ma
         return Ok(None);
     }
     let news = latest(tx, visit, &Scope::Body(body))?;
-    let block = |label: &str, tally: Tally| {
-        html! { @if tally.received > 0 { h3 { (visit.say(label)) } (tally_list(visit, tally)) } }
+    let block = |label: &str, tally: Tally, received: &str| {
+        html! { @if tally.received > 0 { h3 { (visit.say(label)) } (tally_list(visit, tally, received)) } }
     };
+    let played = if exercise { "&exercice=oui" } else { "" };
     Ok(Some(html! {
         section aria-labelledby="suivi" {
             h2 id="suivi" { (visit.say("answers-exchange")) }
-            (block("answers-asked-of-it", asked))
-            (block("answers-asked-by-it", asks))
+            (block("answers-asked-of-it", asked, "answers-column-received"))
+            (block("answers-asked-by-it", asks, "answers-delivered-by-it"))
             @if asked.silent > 0 {
-                p { a href=(visit.link(&format!("/silences?autorite={id}"))) { (visit.say("answers-see-silences")) } }
+                p { a href=(visit.link(&format!("/silences?autorite={id}{played}"))) {
+                    (visit.say("answers-see-silences"))
+                } }
             }
             p.small { (visit.say("answers-of-the-record")) }
             (news)
@@ -93,7 +96,7 @@ pub(super) fn place(tx: &mut Tx<'_>, visit: &Visit, id: &str) -> Result<Option<M
     Ok(Some(html! {
         section aria-labelledby="suivi" {
             h2 id="suivi" { (visit.say("answers-exchange")) }
-            (tally_list(visit, tally))
+            (tally_list(visit, tally, "answers-column-received"))
             p.small { (visit.say("answers-of-the-record")) }
             (news)
             (feeds(visit, "lieux", id))

@@ -56,7 +56,7 @@ pub(super) async fn page(visit: Visit, Path(body): Path<String>) -> Outcome {
                 h1 { (heading) }
                 p.lead { (name) }
                 (WAITING.table(visit, &Shown::all(lines), &visit.say("answers-worklist-caption")))
-                (super::overdue::tally_list(visit, tally))
+                (super::overdue::tally_list(visit, tally, "answers-column-received"))
             };
             let page = Page::new(heading, markup).under(name, &format!("/instances/{body}"));
             Ok(page.exercise(exercise))

@@ -37,7 +37,7 @@ fn the_recommendation_shows_its_clocks_and_each_date_explains_itself() {
             "Pourquoi cette date",
             "4 février 2026",
             "Silence\u{a0}: aucune réponse de Maire de Dougouba",
-            "Relance de Maire de Dougouba",
+            "Rappel pour Maire de Dougouba",
             "Étapes de recours",
             "Préfet du cercle",
         ],

@@ -148,7 +148,7 @@ impl World {
         let folder = Folder::at(dir.path() as &Path);
         let clock = Arc::new(move || *hand.lock().unwrap());
         let record = Record::found(&folder, founded(), &TABLES, clock).unwrap();
-        let setting = Setting { public_address: "https://toguna.example".into(), outlines: None };
+        let setting = Setting { public_address: "https://toguna.example".into(), ..Setting::default() };
         let house = House::new(record, &ROOMS, setting).unwrap();
         let tokio = tokio::runtime::Runtime::new().unwrap();
         let world = Self { house, folder, now, tokio, _dir: dir };

@@ -107,6 +107,7 @@ fn table(visit: &Visit) -> Markup {
                 }
                 @for (label, path) in [
                     ("hall-data-checkpoint", "/registre/checkpoint"),
+                    ("hall-whole", "/registre/entrees.jsonl"),
                     ("hall-data-entry", "/registre/0.json"),
                 ] {
                     tr {

@@ -128,7 +128,10 @@ fn signature(visit: &Visit, signed: Option<&Signed>) -> Markup {
                 div.scroll tabindex="0" role="region" aria-label=(visit.say("hall-signed")) {
                     pre { (signed.note) }
                 }
-                p { a href=(visit.link("/registre/checkpoint")) { (visit.say("hall-signed-exact")) } }
+                p {
+                    a href=(visit.link("/registre/checkpoint")) { (visit.say("hall-signed-exact")) } " · "
+                    a href="/registre/entrees.jsonl" { (visit.say("hall-whole")) }
+                }
             }
         }
     }

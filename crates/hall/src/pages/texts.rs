@@ -1,7 +1,7 @@
 //! Pages of prose: what this is, its limits, its ethics, and short guides. The texts are in `texts/`, one file a
 //! language.
 
-use web::{Language, Outcome, Page, Stop, Visit};
+use web::{Language, Markup, Outcome, Page, Stop, Visit, html};
 
 use crate::prose::Prose;
 
@@ -16,6 +16,9 @@ pub(crate) const PATHS: [&str; 8] = [
     "/aide/signes",
     "/aide/verifier-le-registre",
 ];
+
+/// Where the operator's contact stands.
+const ABOUT: &str = "/a-propos";
 
 /// The text of a path in a language.
 pub(crate) fn text(path: &str, language: Language) -> Option<&'static str> {
@@ -51,7 +54,11 @@ pub(crate) async fn page(visit: Visit) -> Outcome {
             let french = visit.language() == Language::French;
             let title = if french { founded.title.fr.as_str() } else { founded.title.english() };
             let prose = Prose::read(text, &[("{titre}", title), ("{origine}", &founded.origin)]);
-            let page = Page::new(prose.title.clone(), prose.markup(visit));
+            let body = html! {
+                (prose.markup(visit))
+                @if visit.path() == ABOUT { (contact(visit)) }
+            };
+            let page = Page::new(prose.title.clone(), body);
             Ok(match visit.path() {
                 path if path.starts_with("/a-propos/") => page.under(visit.say("foot-about"), "/a-propos"),
                 path if path.starts_with("/aide/") => page.under(visit.say("hall-help"), "/aide"),
@@ -59,4 +66,14 @@ pub(crate) async fn page(visit: Visit) -> Outcome {
             })
         })
         .await
+}
+
+fn contact(visit: &Visit) -> Markup {
+    html! {
+        h2 id="contact" { (visit.say("hall-contact")) }
+        @match visit.house().contact() {
+            Some(contact) => p { (contact) },
+            None => p.mute { (visit.say("hall-contact-none")) },
+        }
+    }
 }

@@ -24,6 +24,12 @@ pub(crate) fn leaves(tx: &mut Tx<'_>, by: Day, below: Option<u64>, most: usize) 
     tx.rows(&sql, values![below.unwrap_or(i64::MAX as u64), by], leaf)
 }
 
+/// The bytes of the entries from an index on, below another, at most `most`.
+pub(crate) fn run(tx: &mut Tx<'_>, from: u64, below: u64, most: usize) -> Result<Vec<Vec<u8>>, Fault> {
+    let sql = format!("SELECT bytes FROM entry WHERE idx >= ?1 AND idx < ?2 ORDER BY idx LIMIT {most}");
+    tx.rows(&sql, values![from, below], |row| row.get(0))
+}
+
 /// The entry at this index, if it was publicly known by this day.
 pub(crate) fn entry(tx: &mut Tx<'_>, index: u64, by: Day) -> Result<Option<Leaf>, Fault> {
     tx.row("SELECT idx, known, bytes FROM entry WHERE idx = ?1 AND known <= ?2", values![index, by], leaf)

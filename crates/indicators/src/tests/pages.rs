@@ -25,7 +25,7 @@ impl Visitor {
 
     fn in_house(rooms: &'static [Room]) -> Self {
         let scene = committees();
-        let setting = Setting { public_address: "https://exemple.test".into(), outlines: None };
+        let setting = Setting { public_address: "https://exemple.test".into(), ..Setting::default() };
         let house = House::new(scene.record, rooms, setting).unwrap();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         Self(house.router(), runtime, scene.folder)

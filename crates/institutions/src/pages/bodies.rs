@@ -93,6 +93,12 @@ fn rows(tx: &mut Tx<'_>, visit: &Visit) -> Result<Shown<BodyRow>, Stop> {
 fn page(tx: &mut Tx<'_>, visit: &Visit) -> Result<Page, Stop> {
     let shown = rows(tx, visit)?;
     let filter = filter(tx, visit)?;
+    let asked = ["q", "sorte", "niveau", "lieu", "installee", "apres"];
+    let shortcuts = if asked.into_iter().any(|field| visit.asked(field).is_some()) {
+        html! {}
+    } else {
+        shortcuts(tx, visit)?
+    };
     let title = visit.say("institutions-title");
     let steward = visit.standing().is_some_and(web::Standing::is_steward);
     let body = html! {
@@ -102,10 +108,27 @@ fn page(tx: &mut Tx<'_>, visit: &Visit) -> Result<Page, Stop> {
             p { a.button href=(visit.link("/instances/nouvelle")) { (visit.say("institutions-new")) } }
         }
         (filter)
+        (shortcuts)
         (LISTING.table(visit, &shown, &visit.say("institutions-caption")))
         p.small.mute { (visit.say("institutions-unknown-is-not-no")) }
     };
     Ok(Page::new(title, body).also_as(&[Format::Csv, Format::Json, Format::Atom]))
+}
+
+/// What most people come for, before the long list by name: those installed, and each level.
+fn shortcuts(tx: &mut Tx<'_>, visit: &Visit) -> Result<Markup, Stop> {
+    let levels = tables::levels(tx)?;
+    Ok(html! {
+        p.screen {
+            (visit.say("institutions-shortcuts")) " "
+            a href=(visit.link("/instances?installee=oui")) {
+                (visit.say("institutions-shortcut-installed"))
+            }
+            @for level in &levels {
+                " · " a href=(visit.link(&format!("/instances?niveau={}", level.id))) { (named(visit, &level.name)) }
+            }
+        }
+    })
 }
 
 fn filter(tx: &mut Tx<'_>, visit: &Visit) -> Result<Markup, Stop> {
@@ -132,7 +155,7 @@ fn filter(tx: &mut Tx<'_>, visit: &Visit) -> Result<Markup, Stop> {
 /// The regions as choices, with the place asked for where it is smaller than a region.
 pub(super) fn place_choices(tx: &mut Tx<'_>, visit: &Visit) -> Result<Vec<(String, String)>, Stop> {
     let regions = tables::regions(tx, visit.day_shown())?;
-    let mut choices: Vec<_> = regions.into_iter().map(|(id, name)| (id.to_string(), name)).collect();
+    let mut choices: Vec<_> = regions.into_iter().map(|(id, name, _)| (id.to_string(), name)).collect();
     if let Some(asked) = visit.asked("lieu").filter(|asked| !choices.iter().any(|(id, _)| id == asked))
         && let Some(place) = tables::place(tx, asked)?
     {

@@ -1,6 +1,7 @@
 //! The list of places: the regions as a tree, and every place by name as page, CSV and JSON.
 
 use record::Tx;
+use terms::PlaceId;
 use web::{Cell, Column, Format, Listing, Markup, Outcome, Page, Shown, Stop, Visit, html};
 
 use super::bodies::{filter_form, place_choices};
@@ -90,18 +91,28 @@ fn page(tx: &mut Tx<'_>, visit: &Visit) -> Result<Page, Stop> {
     Ok(Page::new(title, body).also_as(&[Format::Csv, Format::Json]))
 }
 
-/// The regions that stood on the day, each leading to what lies in it.
+/// The regions that stood on the day, each leading to what lies in it; those of an exercise apart, and not counted.
 fn tree(tx: &mut Tx<'_>, visit: &Visit) -> Result<Markup, Stop> {
-    let regions = tables::regions(tx, visit.day_shown())?;
-    Ok(html! {
-        @if !regions.is_empty() {
-            nav.card aria-label=(visit.say("institutions-regions")) {
-                h2 { (visit.say_with("institutions-regions-count", &[("count", regions.len().into())])) }
-                ul.cols {
-                    @for (id, name) in &regions {
-                        li { a href=(visit.link(&format!("/lieux/{id}"))) { (name) } }
+    let (played, real): (Vec<_>, Vec<_>) =
+        tables::regions(tx, visit.day_shown())?.into_iter().partition(|(_, _, exercise)| *exercise);
+    let links = |regions: &[(PlaceId, String, bool)]| {
+        html! {
+            ul.cols {
+                @for (id, name, exercise) in regions {
+                    li {
+                        a href=(visit.link(&format!("/lieux/{id}"))) { (name) }
+                        @if *exercise { " " span.badge.exercise { (visit.say("banner-exercise-word")) } }
                     }
                 }
+            }
+        }
+    };
+    Ok(html! {
+        @if !real.is_empty() {
+            nav.card aria-label=(visit.say("institutions-regions")) {
+                h2 { (visit.say_with("institutions-regions-count", &[("count", real.len().into())])) }
+                (links(&real))
+                (links(&played))
             }
         }
     })

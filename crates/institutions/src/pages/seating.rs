@@ -159,7 +159,7 @@ pub(super) const LISTING: Listing<SeatRow> = Listing {
         Column::data("article", "institutions-column-text", |s, _| Cell::text(s.template.article.clone())),
         Column::data("address", "institutions-column-text", |s, _| Cell::text(s.template.address.clone())),
         Column::data("confidence", "institutions-column-confidence", confidence_cell),
-        Column::new("source", "institutions-column-source", |s, _| source_cell(s.source.as_ref())),
+        Column::new("source", "institutions-column-source", standing_source),
     ],
 };
 
@@ -187,6 +187,14 @@ fn designated_cell(seat: &SeatRow, visit: &Visit) -> Cell {
         }
         (None, _) => Cell::Unknown,
     }
+}
+
+/// Where it is said how the seat stands. The text that makes the seat follows the table, once for all its seats.
+fn standing_source(seat: &SeatRow, visit: &Visit) -> Cell {
+    if visit.format() == web::Format::Html && seat.state == "unknown" {
+        return Cell::Text(String::new());
+    }
+    source_cell(seat.source.as_ref())
 }
 
 fn holder_cell(seat: &SeatRow, visit: &Visit) -> Cell {

@@ -152,16 +152,17 @@ pub(crate) fn places(
     })
 }
 
-/// The places just below the country that stood on the day, by name: how territory is chosen in forms.
-pub(crate) fn regions(tx: &mut Tx<'_>, day: Day) -> Result<Vec<(PlaceId, String)>, Fault> {
+/// The places just below the country that stood on the day, by name, each with whether it is part of an exercise: how
+/// territory is chosen in forms.
+pub(crate) fn regions(tx: &mut Tx<'_>, day: Day) -> Result<Vec<(PlaceId, String, bool)>, Fault> {
     tx.rows(
         &format!(
-            "SELECT p.id, p.name FROM place_level l JOIN place p ON p.level = l.id WHERE {STANDS} AND \
+            "SELECT p.id, p.name, p.exercise FROM place_level l JOIN place p ON p.level = l.id WHERE {STANDS} AND \
              l.rank = 1 \
              ORDER BY p.sort, p.id"
         ),
         values![day],
-        |row| Ok((row.get(0)?, row.get(1)?)),
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
     )
 }
 

@@ -20,8 +20,9 @@ pub(super) async fn page(visit: Visit, Path(id): Path<String>) -> Outcome {
 
 fn compose(tx: &mut Tx<'_>, visit: &Visit, id: &str) -> Result<Page, Stop> {
     let organisation = tables::one(tx, id, visit.day_shown())?.ok_or(Stop::NotFound)?;
-    let facts = facts(tx, visit, &organisation)?;
-    let statements = statements(tx, visit, &organisation)?;
+    let said = tables::statements(tx, &organisation.id)?;
+    let facts = facts(tx, visit, &organisation, &said)?;
+    let statements = statements(tx, visit, &said)?;
     let umbrellas = tables::umbrellas_of(tx, &organisation.id, UMBRELLAS_SHOWN)?;
     let umbrellas = ties(tx, visit, "organisations-member-of", &umbrellas)?;
     let mut members = tables::members_of(tx, &organisation.id, MEMBERS_SHOWN + 1)?;
@@ -62,7 +63,14 @@ fn compose(tx: &mut Tx<'_>, visit: &Visit, id: &str) -> Result<Page, Stop> {
         .of_entry(organisation.entry))
 }
 
-fn facts(tx: &mut Tx<'_>, visit: &Visit, organisation: &Organisation) -> Result<Markup, Stop> {
+fn facts(
+    tx: &mut Tx<'_>,
+    visit: &Visit,
+    organisation: &Organisation,
+    said: &[Statement],
+) -> Result<Markup, Stop> {
+    // The day on which a statement was learnt is not the day since which it holds.
+    let since = organisation.status_since.filter(|since| said.iter().any(|one| one.on == Some(*since)));
     let place = match &organisation.place {
         Some(place) => directory::look_up(tx, directory::Kind::Place, place.as_str())?,
         None => None,
@@ -73,7 +81,7 @@ fn facts(tx: &mut Tx<'_>, visit: &Visit, organisation: &Organisation) -> Result<
         dl.pairs {
             div { dt { (visit.say("organisations-column-status")) } dd {
                 (standing(visit, organisation))
-                @if let Some(since) = organisation.status_since { " " (time_range(visit, Some(since), None)) }
+                @if let Some(since) = since { " " (time_range(visit, Some(since), None)) }
             } }
             div { dt { (visit.say("organisations-column-kind")) } dd {
                 (kind_label(visit, &organisation.kind))
@@ -107,10 +115,9 @@ fn founded(visit: &Visit, text: &str) -> Markup {
     }
 }
 
-fn statements(tx: &mut Tx<'_>, visit: &Visit, organisation: &Organisation) -> Result<Markup, Stop> {
-    let said = tables::statements(tx, &organisation.id)?;
+fn statements(tx: &mut Tx<'_>, visit: &Visit, said: &[Statement]) -> Result<Markup, Stop> {
     let mut lines = Vec::with_capacity(said.len());
-    for statement in &said {
+    for statement in said {
         lines.push(line(tx, visit, statement)?);
     }
     Ok(html! {

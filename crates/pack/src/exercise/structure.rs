@@ -114,9 +114,9 @@ impl Telling<'_> {
         let mut own: Vec<String> = Vec::new();
         for office in &self.exercise.offices {
             self.level(&office.level)?;
-            let kind = match &office.kind {
-                Some(kind) => self.kind(kind)?.set.id.clone(),
-                None => format!("charge-{}-{SUFFIX}", office.level),
+            let (kind, since) = match &office.kind {
+                Some(kind) => self.kind(kind).map(|kind| (kind.set.id.clone(), kind.from))?,
+                None => (format!("charge-{}-{SUFFIX}", office.level), None),
             };
             if office.kind.is_none() && !own.contains(&kind) {
                 let set = BodyKindSet {
@@ -133,12 +133,14 @@ impl Telling<'_> {
                 own.push(kind.clone());
             }
             let name = Bilingual { fr: office.name_fr.clone(), en: office.name_en.clone() };
-            self.body(office.id.clone(), kind, name, office.place.clone());
+            // A body is of no kind that was not there yet.
+            let known = since.map_or(self.start, |since| since.max(self.start));
+            self.body(known, office.id.clone(), kind, name, office.place.clone());
         }
         Ok(())
     }
 
-    fn body(&mut self, id: BodyId, kind: String, name: Bilingual, place: PlaceId) {
+    fn body(&mut self, known: Day, id: BodyId, kind: String, name: Bilingual, place: PlaceId) {
         let established = BodyEstablished {
             id,
             kind,
@@ -150,7 +152,7 @@ impl Telling<'_> {
             note: Some(self.exercise.notice_fr.clone()),
             exercise: true,
         };
-        self.say(self.start, Word::BodyEstablished(established));
+        self.say(known, Word::BodyEstablished(established));
     }
 
     /// The committee, installed. The answer is its own kind, where its seats are not those of the pack's
@@ -183,7 +185,7 @@ impl Telling<'_> {
         }
         let kind = own.clone().unwrap_or(template.id);
         let name = Bilingual { fr: committee.name_fr.clone(), en: committee.name_en.clone() };
-        self.body(committee.id.clone(), kind, name, committee.place.clone());
+        self.body(self.start, committee.id.clone(), kind, name, committee.place.clone());
         let installed = BodyInstalled {
             body: committee.id.clone(),
             on: committee.installed_on,

@@ -27,11 +27,19 @@ pub(crate) enum Trouble {
     Encoding(u64),
     /// Nothing in it.
     Empty,
+    /// A spreadsheet program's own file.
+    Workbook,
 }
+
+/// How files of spreadsheet programs begin: XLSX and ODS are zips, XLS a compound file.
+const WORKBOOKS: [&[u8]; 2] = [b"PK\x03\x04", b"\xd0\xcf\x11\xe0"];
 
 impl Sheet {
     /// The sheet these bytes hold.
     pub(crate) fn read(bytes: &[u8]) -> Result<Self, Trouble> {
+        if WORKBOOKS.iter().any(|beginning| bytes.starts_with(beginning)) {
+            return Err(Trouble::Workbook);
+        }
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         let text = std::str::from_utf8(bytes).map_err(|error| {
             let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
@@ -45,7 +53,7 @@ impl Sheet {
         let (mut header, mut lines, mut uneven) = (Vec::new(), Vec::new(), Vec::new());
         // Reading text out of memory cannot fail, and lines may be uneven.
         for record in reader.records().filter_map(Result::ok) {
-            let number = record.position().map_or(0, csv::Position::line);
+            let number = record.position().map_or(0, |position| line_at(text, position));
             let cells: Vec<String> = record.iter().map(|cell| cell.trim().to_owned()).collect();
             if header.is_empty() {
                 header = cells;
@@ -98,6 +106,14 @@ impl Line {
             _ => cell,
         }
     }
+}
+
+/// The line on which the record at this position begins: what ends the line before, and empty lines, still stand ahead of it.
+fn line_at(text: &str, position: &csv::Position) -> u64 {
+    let at = usize::try_from(position.byte()).unwrap_or(usize::MAX);
+    let rest = text.as_bytes().get(at..).unwrap_or_default();
+    let ahead = rest.iter().take_while(|byte| b"\r\n".contains(byte)).filter(|byte| **byte == b'\n').count();
+    position.line() + ahead as u64
 }
 
 /// What separates the cells of the first line.

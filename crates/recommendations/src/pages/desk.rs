@@ -116,7 +116,9 @@ fn newest_of(
                 @for row in rows.iter().take(SHOWN) {
                     li {
                         a href=(visit.link(&format!("/recommandations/{}", row.id))) { (title(visit, row)) }
-                        " — " (row.author_name) ", "
+                        // On its author's own page the author goes without saying.
+                        @if filter.author.is_none() { " — " (row.author_name) }
+                        ", "
                         @match row.adopted_on { Some(on) => { (day(visit, on)) } None => { (row.year) } }
                         @if row.exercise { " " span.badge.exercise { (visit.say("banner-exercise-word")) } }
                         @if !row.open { " " span.badge.answered { (visit.say("recommendations-state-closed")) } }

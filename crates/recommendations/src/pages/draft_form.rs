@@ -320,6 +320,10 @@ pub(crate) fn markup(
     Ok(html! {
         form method="post" enctype="multipart/form-data" action=(visit.link(action)) {
             (visit.token_field())
+            // The Enter key presses the first button of a form: it keeps the draft, and adds no row.
+            button.unseen name="faire" value="enregistrer" tabindex="-1" aria-hidden="true" {
+                (visit.say("recommendations-draft-save"))
+            }
             (visit.choice_field(&input("pour", "recommendations-draft-for"), &choices, form, refusals))
             (visit.text_field(&input("titre", "recommendations-draft-title"), "text", form, refusals))
             (visit.text_area(&input("motifs", "recommendations-grounds"), 5, form, refusals))

@@ -69,15 +69,20 @@ const LISTING: Listing<Listed> = Listing {
 fn state(row: &Listed) -> Cell {
     let (word, class) = match row {
         Listed { open: false, .. } => ("closed", "answered"),
-        Listed { exercise: true, .. } => ("exercise", "exercise"),
         Listed { transmitted: 0, .. } => ("not-sent", "waiting"),
         Listed { transmitted, addressed, .. } if transmitted < addressed => ("sent-in-part", "waiting"),
         _ => ("sent", "waiting"),
     };
-    Cell::Badge { word: word.to_owned(), label: format!("recommendations-state-{word}"), class }
+    // What is played says so before it says how it stands; machines read it in a column of its own.
+    let (label, class) = if row.exercise {
+        (format!("recommendations-state-exercise-{word}"), "exercise")
+    } else {
+        (format!("recommendations-state-{word}"), class)
+    };
+    Cell::Badge { word: word.to_owned(), label, class }
 }
 
-fn asked(visit: &Visit) -> Filter {
+pub(super) fn asked(visit: &Visit) -> Filter {
     let text = |name: &str| visit.asked(name).map(str::to_owned);
     Filter {
         addressee: text("destinataire"),
@@ -142,14 +147,16 @@ fn summary(visit: &Visit, row: &Listed) -> String {
 fn page(tx: &mut Tx<'_>, visit: &Visit) -> Result<Page, Stop> {
     let shown = read(tx, visit, Order::Adoption, visit.rows_wanted())?;
     let only_exercise = visit.asked("genre") == Some("exercice");
+    let filters_asked = visit.query_with(&[("apres", ""), ("au", "")]);
+    let matrix = |format: &str| visit.link(&format!("/recommandations/matrice.{format}{filters_asked}"));
     let body = html! {
         h1 { (visit.say("recommendations-title")) }
         p.lead { (visit.say("recommendations-lead")) }
         (filters(tx, visit)?)
         (LISTING.table(visit, &shown, &visit.say("recommendations-list-caption")))
         p.screen {
-            a href=(visit.link("/recommandations/matrice.csv")) { (visit.say("recommendations-matrix-csv")) } " · "
-            a href=(visit.link("/recommandations/matrice.xlsx")) { (visit.say("recommendations-matrix-xlsx")) }
+            a href=(matrix("csv")) { (visit.say("recommendations-matrix-csv")) } " · "
+            a href=(matrix("xlsx")) { (visit.say("recommendations-matrix-xlsx")) }
         }
         @if visit.standing().is_some_and(|standing| standing.has_role(crate::acts::DRAFTING)) {
             p.screen { a.button href=(visit.link("/recommandations/nouvelle")) { (visit.say("recommendations-new")) } }

@@ -6,19 +6,19 @@ use axum::http::{HeaderValue, header};
 use axum::response::IntoResponse;
 use web::{Outcome, Visit};
 
+use super::list::asked;
 use crate::export;
 
 /// Recommendations in one answer; `Link` leads to the next.
 const MOST: usize = 2_000;
 
-/// `/recommandations/matrice.csv` and `.xlsx`.
+/// `/recommandations/matrice.csv` and `.xlsx`, of what the list's filters find.
 pub(crate) async fn matrix(visit: Visit) -> Outcome {
     visit.not_too_often("matrice", 10, Duration::from_secs(3))?;
     let sheet = visit.path().ends_with(".xlsx");
-    let after = visit.asked("apres").map(str::to_owned);
     let (bytes, next) = visit
         .ask(move |tx, visit| {
-            let (rows, next) = export::matrice_after(tx, visit.day_shown(), after.as_deref(), MOST)?;
+            let (rows, next) = export::matrice_of(tx, visit.day_shown(), &asked(visit), MOST)?;
             let bytes = if sheet { export::xlsx(&rows)? } else { export::csv(&rows) };
             Ok((bytes, next))
         })

@@ -336,7 +336,7 @@ pub(crate) fn quality(visit: &Visit, quality: Option<Quality>) -> Markup {
     ];
     html! {
         h2 { (visit.say_with("recommendations-quality", &[("score", quality.score().into())])) }
-        ul {
+        ul.checks {
             @for (label, holds) in checks {
                 li {
                     @if holds { "✓ " (visit.say(label)) }

@@ -149,7 +149,11 @@ fn delivery_form(
     let usual = acts::usual_rule(&clocks, shown.urgent, [levels[0].as_deref(), levels[1].as_deref()]);
     let chosen = usual.as_ref().map_or(NO_RULE, RuleId::as_str).to_owned();
     let form = form.unwrap_or_else(|| {
-        Form::of(&[("remis-le", &visit.today().to_string()), ("regle", &chosen), ("preuve", "bordereau")])
+        let today = visit.today().to_string();
+        // To whom an addressee passed points on, these are sent unless the sender says otherwise.
+        let passed = sent.points.as_deref().unwrap_or_default().split(", ").filter(|point| !point.is_empty());
+        let own = [("remis-le", today.as_str()), ("regle", &chosen), ("preuve", "bordereau")];
+        Form::of(&own.into_iter().chain(passed.map(|point| ("point", point))).collect::<Vec<_>>())
     });
     let mut rules: Vec<_> = clocks.rules.values().collect();
     rules.sort_by(|a, b| a.id.cmp(&b.id));

@@ -1,10 +1,11 @@
 //! What became of each point, kept here for the follow-up matrix: the words of `answers` applied to this room's own tables.
 
 use record::{Fault, Tx, values};
-use terms::answers::Observer;
-use terms::{Day, RecommendationId, Word};
+use terms::answers::{Answered, Observer};
+use terms::{BodyId, Day, RecommendationId, Word};
 
-use super::touch;
+use super::list::{Conditions, Filter, Order, conditions};
+use super::{points_column, touch};
 
 /// The room has taken in a word of `answers`.
 pub(super) fn apply(tx: &mut Tx<'_>, word: &Word) -> Result<(), Fault> {
@@ -23,6 +24,7 @@ pub(super) fn apply(tx: &mut Tx<'_>, word: &Word) -> Result<(), Fault> {
                     values![said.recommendation, said.addressee, point, stance, said.on],
                 )?;
             }
+            passed_on(tx, said)?;
             touch(tx, &said.recommendation, said.on)
         }
         Word::ImplementationDeclared(said) => {
@@ -47,6 +49,35 @@ pub(super) fn apply(tx: &mut Tx<'_>, word: &Word) -> Result<(), Fault> {
         }
         _ => Ok(()),
     }
+}
+
+/// Whoever an addressee passes a point on to is an addressee too, of the points passed on, and waits for its delivery.
+fn passed_on(tx: &mut Tx<'_>, said: &Answered) -> Result<(), Fault> {
+    let passed: Vec<(&BodyId, u8)> =
+        said.points.iter().filter_map(|point| Some((point.passed_to.as_ref()?, point.point))).collect();
+    let mut bodies: Vec<&BodyId> = passed.iter().map(|(to, _)| *to).collect();
+    bodies.sort_unstable();
+    bodies.dedup();
+    for body in bodies {
+        let points: Vec<u8> = passed.iter().filter(|(to, _)| *to == body).map(|(_, point)| *point).collect();
+        // Whom an escalation has reached has a clock already.
+        let fresh = tx.run(
+            "INSERT INTO recommendation_addressee (recommendation, body, rank, sort_key, points) \
+             SELECT r.id, ?2, (SELECT COALESCE(MAX(a.rank), 0) + 1 FROM recommendation_addressee a \
+             WHERE a.recommendation = r.id), r.sort_key, ?3 FROM recommendation r WHERE r.id = ?1 AND NOT EXISTS \
+             (SELECT 1 FROM recommendation_joined j WHERE j.recommendation = r.id AND j.body = ?2) \
+             ON CONFLICT (recommendation, body) DO NOTHING",
+            values![said.recommendation, *body, points_column(&points)],
+        )?;
+        if fresh > 0 {
+            tx.run(
+                "UPDATE recommendation SET addressed = addressed + 1 WHERE id = ?1",
+                values![said.recommendation],
+            )?;
+            super::one_more(tx, "addressee", body.as_str())?;
+        }
+    }
+    Ok(())
 }
 
 type Step<'a> = (u8, &'static str, &'a str, &'static str, Day);
@@ -124,20 +155,21 @@ pub struct MatrixLine {
     pub follow: Vec<(String, String, String, Day, Option<String>)>,
 }
 
-/// The lines of at most `most` recommendations, newest first, after `after` if given.
+/// The lines of at most `most` recommendations that the filter finds, in the order of the list.
 ///
 /// **Errors** the database refused.
-pub fn matrix_lines(tx: &mut Tx<'_>, after: Option<&str>, most: usize) -> Result<Vec<MatrixLine>, Fault> {
+pub fn matrix_lines(tx: &mut Tx<'_>, filter: &Filter, most: usize) -> Result<Vec<MatrixLine>, Fault> {
+    let Conditions { text, values } = conditions(filter, Order::Adoption);
     let sql = format!(
         "SELECT r.id, COALESCE(p.number, 1), r.sort_key, r.number, r.document, r.author_kind, r.author_id, r.adopted_on, r.year, \
          r.sitting, ask.bytes, title.bytes, grounds.bytes, r.theme, r.priority, p.deadline, ind.bytes, r.updated_on, r.exercise \
-         FROM (SELECT * FROM recommendation WHERE sort_key < ?1 ORDER BY sort_key DESC LIMIT {most}) r \
+         FROM (SELECT r.* FROM recommendation r{text} ORDER BY r.sort_key DESC LIMIT {most}) r \
          LEFT JOIN recommendation_point p ON p.recommendation = r.id \
          LEFT JOIN enclosure ask ON ask.sha256 = p.asks LEFT JOIN enclosure title ON title.sha256 = r.title \
          LEFT JOIN enclosure grounds ON grounds.sha256 = r.grounds LEFT JOIN enclosure ind ON ind.sha256 = p.indicator \
          ORDER BY r.sort_key DESC, p.number"
     );
-    let mut lines = tx.rows(&sql, values![after.unwrap_or("9999-99-99")], |row| {
+    let mut lines = tx.rows(&sql, &values, |row| {
         Ok(MatrixLine {
             id: row.get(0)?,
             point: row.get(1)?,

@@ -11,27 +11,27 @@ use terms::recommendations::Author;
 
 /// What a list is asked for; everything at once must hold.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Filter {
+pub struct Filter {
     /// Asked of this body.
-    pub(crate) addressee: Option<String>,
+    pub addressee: Option<String>,
     /// By this author, as `kind:id`.
-    pub(crate) author: Option<String>,
+    pub author: Option<String>,
     /// Signed by this organisation.
-    pub(crate) cosigner: Option<String>,
+    pub cosigner: Option<String>,
     /// Under this theme.
-    pub(crate) theme: Option<String>,
+    pub theme: Option<String>,
     /// Speaking of this place or one within it.
-    pub(crate) place: Option<String>,
+    pub place: Option<String>,
     /// Adopted in this year.
-    pub(crate) year: Option<i16>,
+    pub year: Option<i16>,
     /// Part of an exercise, or not.
-    pub(crate) exercise: Option<bool>,
+    pub exercise: Option<bool>,
     /// Open, or closed.
-    pub(crate) open: Option<bool>,
+    pub open: Option<bool>,
     /// Found by these words.
-    pub(crate) words: Vec<String>,
+    pub words: Vec<String>,
     /// After this cursor.
-    pub(crate) after: Option<String>,
+    pub after: Option<String>,
 }
 
 /// In which order.
@@ -109,9 +109,9 @@ impl Names {
 }
 
 /// A condition with its values.
-struct Conditions {
-    text: String,
-    values: Vec<Value>,
+pub(super) struct Conditions {
+    pub(super) text: String,
+    pub(super) values: Vec<Value>,
 }
 
 impl Conditions {
@@ -127,7 +127,7 @@ impl Conditions {
     }
 }
 
-fn conditions(filter: &Filter, order: Order) -> Conditions {
+pub(super) fn conditions(filter: &Filter, order: Order) -> Conditions {
     let mut all = Conditions { text: String::new(), values: Vec::new() };
     if let Some(body) = &filter.addressee {
         all.add(

@@ -212,7 +212,7 @@ async fn an_adopted_recommendation_is_public_and_found() {
         ("?genre=reel", false),
         ("?etat=close", false),
         ("?annee=2025", false),
-        ("?apres=2026-01-01", false),
+        ("?apres=0000-2026-01-01", false),
     ] {
         for suffix in ["", ".csv", ".json"] {
             let text = seen(&house, None, &format!("/recommandations{suffix}{query}")).await;

@@ -9,12 +9,32 @@ use toguna::instance::{machine_clock, open};
 use crate::ending::Ending;
 use crate::progress::{bar, result};
 
+/// Bytes that a file given to a command may have: tables of a hundred thousand lines are a third of it.
+const FILE_MAX: u64 = 64 << 20;
+
 /// The bytes of a file that the person named.
 ///
-/// **Errors** it cannot be read.
+/// **Errors** it cannot be read; over [`FILE_MAX`].
 pub(crate) fn read(file: &Path) -> Result<Vec<u8>, Ending> {
-    std::fs::read(file)
-        .map_err(|error| Ending::Refused(format!("« {} » ne peut pas être lu : {error}", file.display())))
+    use std::io::{ErrorKind, Read};
+    let refused =
+        |why: String| Ending::Refused(format!("« {} » ne peut pas être lu : {why}", file.display()));
+    let told = |error: std::io::Error| match error.kind() {
+        ErrorKind::NotFound => refused("ce fichier n’existe pas".into()),
+        ErrorKind::IsADirectory => refused("c’est un dossier".into()),
+        ErrorKind::PermissionDenied => refused("vous n’avez pas le droit de le lire".into()),
+        _ => refused(error.to_string()),
+    };
+    let mut bytes = Vec::new();
+    let opened = std::fs::File::open(file).map_err(told)?;
+    opened.take(FILE_MAX + 1).read_to_end(&mut bytes).map_err(told)?;
+    if bytes.len() as u64 > FILE_MAX {
+        let most = FILE_MAX >> 20;
+        return Err(refused(format!(
+            "il dépasse {most} Mo ; coupez-le en plusieurs fichiers de même en-tête"
+        )));
+    }
+    Ok(bytes)
 }
 
 /// The recommendations of the file are on the record; oddities are told.
@@ -24,8 +44,14 @@ pub(crate) fn recommendations(file: &Path, data: &Path) -> Result<(), Ending> {
     let bytes = read(file)?;
     let (record, _) = open(data, machine_clock(), &mut bar("Reconstruction des tables"))?;
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let imported = recommendations::import::import(&record, &name, &bytes, &mut bar("Import"))
-        .map_err(|refused| Ending::Refused(format!("« {name} » : {refused}")))?;
+    let imported =
+        recommendations::import::import(&record, &name, &bytes, &mut bar("Import")).map_err(|refused| {
+            match refused {
+                // A full disk is no fault of the file.
+                recommendations::import::Refused::Fault(fault) => fault.into(),
+                refused => Ending::Refused(format!("« {name} » : {refused}")),
+            }
+        })?;
     let house = toguna::instance::house(record, toguna::instance::setting(data, ""))?;
     let silences = house.keep_time()?;
     let mut text = format!(
@@ -40,7 +66,12 @@ pub(crate) fn recommendations(file: &Path, data: &Path) -> Result<(), Ending> {
     if silences > 0 {
         text.push_str(&format!("Échéances passées constatées par l’horloge : {silences}\n"));
     }
-    result(&text)
+    result(&text)?;
+    match (imported.taken + imported.already, imported.oddities.len()) {
+        (0, 0) => Err(Ending::Refused(format!("« {name} » n’a que son en-tête : il n’y a rien à prendre"))),
+        (0, _) => Err(Ending::Refused(format!("rien de « {name} » n’a pu être pris : voyez chaque ligne"))),
+        _ => Ok(()),
+    }
 }
 
 /// The feasts of the calendar file are on the record; oddities are told.

@@ -22,8 +22,13 @@ pub(crate) fn run(command: Command) -> Result<(), Ending> {
     match command {
         Command::Demo { data, port, no_serve } => demo::run(&data, port, no_serve),
         Command::New { dir, pack } => new::run(&dir, &pack),
-        Command::Serve { data, port, listen, public_address } => {
-            serve::run(&data, std::net::SocketAddr::new(listen, port), public_address)
+        Command::Serve { data, port, listen, public_address, contact, proxies } => {
+            let listen = std::net::SocketAddr::new(listen, port);
+            let address = public_address.unwrap_or_else(|| format!("http://{listen}"));
+            let proxies = proxies.iter().map(std::net::IpAddr::to_canonical).collect();
+            let contact = contact.filter(|text| !text.trim().is_empty());
+            let setting = toguna::instance::setting(&data, &address);
+            serve::run(&data, listen, web::Setting { contact, proxies, ..setting })
         }
         Command::Audit { data, as_of, format } => audit::run(&data, as_of, format),
         Command::Import { what: ImportWhat::Recommendations { file, data } } => {

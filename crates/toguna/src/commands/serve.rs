@@ -4,8 +4,8 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::time::Duration;
 
-use toguna::instance::{house, machine_clock, open, setting};
-use web::House;
+use toguna::instance::{house, machine_clock, open};
+use web::{House, Setting};
 
 use crate::ending::Ending;
 use crate::progress::{bar, say};
@@ -13,19 +13,20 @@ use crate::progress::{bar, say};
 /// How often the clock looks whether something fell due.
 const CLOCK_EVERY: Duration = Duration::from_secs(60);
 
+/// Once told to stop, what was asked before is answered within this.
+const STOP_WITHIN: Duration = Duration::from_secs(5);
+
 /// Blocking threads: each holds a reader's memory while it works.
 const BLOCKING_THREADS: usize = 16;
 
 /// The site of the instance is served until the process is told to stop.
 ///
 /// **Errors** no instance; the port is taken; the system refused.
-pub(crate) fn run(data: &Path, listen: SocketAddr, public_address: Option<String>) -> Result<(), Ending> {
+pub(crate) fn run(data: &Path, listen: SocketAddr, setting: Setting) -> Result<(), Ending> {
     let (record, opened) = open(data, machine_clock(), &mut bar("Reconstruction des tables"))?;
     if opened == record::Opened::Rebuilt {
         say("Les tables ont été reconstruites à partir du registre (nouvelle version).");
     }
-    let address = public_address.unwrap_or_else(|| format!("http://{listen}"));
-    let setting = setting(data, &address);
     serve(&house(record, setting)?, listen)
 }
 
@@ -41,16 +42,28 @@ pub(crate) fn serve(house: &House, listen: SocketAddr) -> Result<(), Ending> {
         .map_err(|error| Ending::Fault(error.to_string()))?;
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind(listen).await.map_err(|error| {
-            Ending::Refused(format!(
-                "{listen} : {error}. Un autre programme tient peut-être ce port : --port en choisit un autre"
-            ))
+            Ending::Refused(match error.kind() {
+                std::io::ErrorKind::AddrInUse => {
+                    format!("un autre programme tient déjà {listen} : --port choisit un autre port")
+                }
+                std::io::ErrorKind::PermissionDenied => {
+                    format!("le système refuse {listen} : choisissez un port au-dessus de 1023 avec --port")
+                }
+                _ => format!("{listen} ne peut pas être écouté : {error}"),
+            })
         })?;
         let timekeeper = tokio::spawn(keep_time(house.clone()));
         say(&format!("Toguna est ouvert : http://{listen} (Ctrl-C pour arrêter)"));
         let service = house.router().into_make_service_with_connect_info::<SocketAddr>();
-        let served = axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await;
+        let served = axum::serve(listener, service).with_graceful_shutdown(told_to_stop());
+        let outcome = tokio::select! {
+            outcome = served => outcome.map_err(|error| Ending::Fault(error.to_string())),
+            // What was asked is answered; a download that nobody reads any more holds nothing up.
+            () = patience() => Ok(()),
+        };
         timekeeper.abort();
-        served.map_err(|error| Ending::Fault(error.to_string()))
+        say("Toguna est arrêté.");
+        outcome
     })
 }
 
@@ -70,6 +83,12 @@ async fn keep_time(house: House) {
             Err(_) => tracing::error!("l’horloge s’est arrêtée ; elle reprend dans une minute"),
         }
     }
+}
+
+/// A while after being told to stop.
+async fn patience() {
+    told_to_stop().await;
+    tokio::time::sleep(STOP_WITHIN).await;
 }
 
 async fn told_to_stop() {

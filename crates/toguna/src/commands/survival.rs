@@ -45,12 +45,25 @@ fn curve(observations: &[Observation]) -> Result<serde_json::Value, Ending> {
     }))
 }
 
+/// The line on which the row begins: what ends the line before, and empty lines, still stand ahead of its position.
+fn line_of(bytes: &[u8], row: &csv::StringRecord) -> u64 {
+    let Some(position) = row.position() else { return 0 };
+    let at = usize::try_from(position.byte()).unwrap_or(usize::MAX);
+    let rest = bytes.get(at..).unwrap_or_default();
+    let ahead = rest.iter().take_while(|byte| b"\r\n".contains(byte)).filter(|byte| **byte == b'\n').count();
+    position.line() + ahead as u64
+}
+
 type Groups = Vec<(String, Vec<Observation>)>;
 
 fn parse(bytes: &[u8]) -> Result<Groups, Ending> {
     let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(bytes);
     let refused = |line: u64, what: &str| Ending::Refused(format!("ligne {line} : {what}"));
-    let header = reader.headers().map_err(|error| Ending::Refused(error.to_string()))?.clone();
+    let no_text = |error: csv::Error| {
+        let line = error.position().map_or(1, csv::Position::line);
+        refused(line, "le fichier n’est pas en UTF-8 ; dans le tableur, enregistrez-le sous « CSV UTF-8 »")
+    };
+    let header = reader.headers().map_err(no_text)?.clone();
     let place = |name: &str| header.iter().position(|column| column.trim_start_matches('\u{feff}') == name);
     let (Some(duration), Some(event)) = (place("duration"), place("event")) else {
         return Err(refused(1, "l’en-tête attendu est duration,event ou duration,event,group"));
@@ -58,8 +71,8 @@ fn parse(bytes: &[u8]) -> Result<Groups, Ending> {
     let group = place("group");
     let mut groups: Groups = Vec::new();
     for row in reader.records() {
-        let row = row.map_err(|error| Ending::Refused(error.to_string()))?;
-        let line = row.position().map_or(0, csv::Position::line);
+        let row = row.map_err(no_text)?;
+        let line = line_of(bytes, &row);
         let cell = |column: usize| row.get(column).unwrap_or_default();
         let duration: f64 = cell(duration)
             .parse()

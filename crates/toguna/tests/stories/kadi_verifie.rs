@@ -112,3 +112,61 @@ async fn the_whole_record_is_what_was_signed(scene: &Scene) {
     false_note[digit] ^= 1;
     assert!(open_checkpoint(&false_note, &key).is_err(), "a changed note is no signed note");
 }
+
+#[tokio::test]
+async fn kadi_prend_tout_le_registre_et_le_verifie_seule() {
+    let scene = Scene::begins().await;
+    scene.asks_of(MAYOR, &[("titre", "Publier les comptes du marché")]).await;
+    let register = scene.reads("/registre").await;
+    let path =
+        links(&register).into_iter().find(|link| link.ends_with(".jsonl")).expect("a way to all of it");
+    let whole = scene.asks(&path).await;
+    assert_eq!(whole.header("cache-control"), "no-store");
+    // She wrote the key down another day.
+    let key = VerifierKey::parse(&scene.house.house().record().founded.verifier_key).unwrap();
+    let signed = verified(&whole.bytes, &key).expect("the record is what was signed");
+    assert!(signed > 4_000, "{signed}");
+
+    // One byte of one entry changed: the root is another.
+    let mut changed = whole.bytes.clone();
+    let at = changed.len() / 2;
+    let at = at + changed[at..].iter().position(u8::is_ascii_digit).unwrap();
+    changed[at] ^= 1;
+    assert_eq!(verified(&changed, &key), None);
+    // The last entry left out: the size is another.
+    let cut = whole.bytes[..whole.bytes.len() - 1].iter().rposition(|byte| *byte == b'\n').unwrap();
+    assert_eq!(verified(&whole.bytes[..=cut], &key), None);
+
+    // She goes on from where she stopped: only what is new travels, and the tree grows on.
+    scene.comes("2026-11-26");
+    scene.asks_of(MAYOR, &[("titre", "Publier les comptes de la voirie")]).await;
+    let more = scene.asks(&format!("{path}?depuis={signed}")).await;
+    let (_, fresh) = split(&more.bytes);
+    let joined = [head(&more.bytes), split(&whole.bytes).1, fresh].concat();
+    assert!(verified(&joined, &key).unwrap() > signed && fresh.len() < whole.bytes.len() / 10);
+    for bad in ["?depuis=hier", "?depuis=-1"] {
+        assert_eq!(scene.asks(&format!("{path}{bad}")).await.status, StatusCode::NOT_FOUND, "{bad}");
+    }
+    scene.ends().await;
+}
+
+/// The first line with its end, and the lines after it.
+fn split(bytes: &[u8]) -> (&[u8], &[u8]) {
+    bytes.split_at(bytes.iter().position(|byte| *byte == b'\n').unwrap() + 1)
+}
+
+fn head(bytes: &[u8]) -> &[u8] {
+    split(bytes).0
+}
+
+/// How many entries the download has, if they are those that this key signed: nothing but `tlog` is asked.
+fn verified(bytes: &[u8], key: &VerifierKey) -> Option<u64> {
+    let (first, rest) = split(bytes);
+    let first: serde_json::Value = serde_json::from_slice(first).unwrap();
+    let signed = open_checkpoint(first["checkpoint"].as_str().unwrap().as_bytes(), key).ok()?;
+    let mut tree = Frontier::new();
+    for entry in rest.split(|byte| *byte == b'\n').filter(|entry| !entry.is_empty()) {
+        tree.push(leaf_hash(entry));
+    }
+    ((signed.size, signed.root) == (tree.size(), tree.root())).then_some(signed.size)
+}

@@ -85,7 +85,7 @@ async fn awa_verse_la_lettre_numerisee_du_maire() {
         &[
             "lettre numérisée (preuve de rang 3 sur 5)",
             "accepté autrement Maire de Dougouba (exercice), 7 décembre 2026",
-            "reçu le 7 décembre 2026",
+            "reçue le 7 décembre 2026",
             "connu du public depuis le 8 décembre 2026",
         ],
     );

@@ -1,7 +1,7 @@
 //! The mayor acknowledges and answers through his account, point by point, in time.
 
 use crate::form::{Sheet, words};
-use crate::scene::{MAYOR, Scene, is_silent_on, led_to, says};
+use crate::scene::{GOVERNOR, MAYOR, Scene, is_silent_on, led_to, says};
 
 const TITLE: &str = "Éclairer la route du dispensaire";
 
@@ -56,7 +56,7 @@ async fn le_maire_accuse_reception_puis_repond_point_par_point() {
 
     scene.comes("2027-02-01");
     let later = scene.reads_words(&address).await;
-    is_silent_on(&later, &["Silence :", "Relance", "après l’échéance"]);
+    is_silent_on(&later, &["Silence :", "Rappel pour", "après l’échéance"]);
     is_silent_on(&scene.reads("/silences?exercice=oui").await, &[TITLE]);
     is_silent_on(&scene.reads(&format!("/instances/{MAYOR}/echeances.ics")).await, &[address.as_str()]);
     scene.ends().await;
@@ -74,7 +74,7 @@ async fn reads_the_answer(scene: &Scene, address: &str) {
             "Promis pour le 31 mars 2027. Responsable : Services techniques",
             "refus motivé Maire de Dougouba (exercice)",
             "Le gardien du dispensaire s’en charge déjà.",
-            "reçu le 15 décembre 2026 (21 jours après la remise)",
+            "reçue le 15 décembre 2026 (21 jours après la remise)",
             "compte de l’autorité (preuve de rang 1 sur 5)",
             "chaque point a maintenant sa réponse de fond",
         ],
@@ -126,5 +126,39 @@ async fn le_maire_complete_une_reponse_qui_eludait_un_point() {
         &page,
         &["répondu sur le fond", "tous les points n’ont pas encore de réponse de fond", "hors compétence"],
     );
+    scene.ends().await;
+}
+
+#[tokio::test]
+async fn le_maire_renvoie_un_point_au_gouverneur_et_awa_le_lui_remet() {
+    let scene = Scene::begins().await;
+    let points = [("p1-texte", "Dire ce que coûte une patrouille."), ("p2-texte", "Réparer la pompe.")];
+    let address = scene.asks_of(MAYOR, &points).await;
+    scene.comes("2026-12-01");
+    let deed = Scene::case(&address, MAYOR, "repondre");
+    let answer = [
+        ("point-1-position", "passed-on"),
+        ("point-1-texte", "Les patrouilles relèvent de la région."),
+        ("point-1-vers", GOVERNOR),
+        ("point-2-position", "accepted"),
+        ("point-2-texte", "La pompe sera réparée."),
+        ("point-2-echeance", "2027-01-31"),
+    ];
+    scene.fills(&scene.mayor(), &deed, &answer).await;
+    let deliver = format!("{address}/transmettre");
+    says(
+        &words(&scene.page(&scene.awa(), "/bureau").await),
+        &["Réparer la pompe du quartier sud — 1 remise(s) sur 2"],
+    );
+    let sheet = Sheet::on(&scene.page(&scene.awa(), &deliver).await, &deliver);
+    assert_eq!((sheet.value("destinataire"), sheet.value("point")), (GOVERNOR, "1"));
+    assert_eq!(led_to(&scene.send(&scene.awa(), sheet).await), address);
+    let page = scene.reads_words(&address).await;
+    says(&page, &["renvoyé", "Gouverneur de la région d’exercice"]);
+    // Sixty days for a region: the thirtieth of January is a Saturday, the last day the Monday after.
+    scene.comes("2027-02-02");
+    let silence =
+        "aucune réponse de Gouverneur de la région d’exercice, attendue au plus tard le 1er février 2027";
+    says(&scene.reads_words(&address).await, &[silence]);
     scene.ends().await;
 }

@@ -27,7 +27,7 @@ async fn le_silence_du_maire_est_inscrit_puis_porte_au_prefet() {
         format!("Silence : aucun accusé de réception de {mayor}, attendu au plus tard le 1er décembre 2026.");
     falls(&scene, &address, "2026-12-01", "2026-12-02", &first).await;
     says(&scene.reads_words(&address).await, &["sans accusé de réception"]);
-    falls(&scene, &address, "2026-12-23", "2026-12-24", &format!("Relance de {mayor}.")).await;
+    falls(&scene, &address, "2026-12-23", "2026-12-24", &format!("Rappel pour {mayor}.")).await;
     let second = format!("Silence : aucune réponse de {mayor}, attendue au plus tard le 24 décembre 2026.");
     falls(&scene, &address, "2026-12-24", "2026-12-25", &second).await;
     is_on_the_list_of_silences(&scene, &address).await;
@@ -98,7 +98,7 @@ async fn goes_up(scene: &Scene, address: &str) {
             "Saisie par recours, après Maire de Dougouba (exercice).",
             "étape franchie",
             "au plus tard le 24 décembre 2026",
-            "attendu au plus tard le 8 février 2027",
+            "attendue au plus tard le 8 février 2027",
         ],
     );
     let letters = each(&page, "href=\"/recours/", "\"");
@@ -132,7 +132,7 @@ async fn a_late_answer_is_taken(scene: &Scene, address: &str) {
         &[
             "répondu sur le fond après l’échéance",
             "Avec retard, la mairie publiera le total.",
-            "reçu le 20 janvier 2027 (57 jours après la remise)",
+            "reçue le 20 janvier 2027 (57 jours après la remise)",
             "Silence : aucune réponse de Maire de Dougouba (exercice)",
         ],
     );

@@ -4,6 +4,9 @@
 use crate::form::{links, words};
 use crate::scene::{COMMITTEE, GOVERNOR, MAYOR, PREFECT, Scene, is_silent_on, says};
 
+/// The committee of the region.
+const REGION: &str = "exercice-ccsr";
+
 #[tokio::test]
 async fn l_annee_montre_une_reponse_a_temps_une_tardive_un_secret_et_un_silence_porte_plus_haut() {
     let scene = Scene::begins().await;
@@ -13,7 +16,7 @@ async fn l_annee_montre_une_reponse_a_temps_une_tardive_un_secret_et_un_silence_
         &[
             "Éclairer le marché et ses abords le soir",
             "au plus tard le 12 février 2025",
-            "reçu le 6 février 2025 (24 jours après la remise)",
+            "reçue le 6 février 2025 (24 jours après la remise)",
             "close par ses auteurs dans le délai",
             "Visite à 20 heures : douze lampadaires comptés, douze allumés.",
         ],
@@ -24,7 +27,7 @@ async fn l_annee_montre_une_reponse_a_temps_une_tardive_un_secret_et_un_silence_
         &late,
         &[
             "aucune réponse de Maire de Dougouba (exercice), attendue au plus tard le 16 avril 2025.",
-            "reçu le 13 mai 2025 (57 jours après la remise)",
+            "reçue le 13 mai 2025 (57 jours après la remise)",
             "après l’échéance",
             "lettre numérisée (preuve de rang 3 sur 5)",
         ],
@@ -46,17 +49,45 @@ async fn l_annee_montre_une_reponse_a_temps_une_tardive_un_secret_et_un_silence_
             "Silence : aucun accusé de réception de Maire de Dougouba (exercice)",
             "aucune réponse de Maire de Dougouba (exercice), attendue au plus tard le 19 mars 2025.",
             "Recours, étape 1 : Préfet du cercle d’exercice est saisi",
-            "étape 2 : Gouverneur de la région d’exercice est saisi, après Préfet du cercle d’exercice.",
+            "Recours, étape 2 : Comité consultatif de sécurité de la région d’exercice est saisi, après Maire",
             "Silence : aucune réponse de Préfet du cercle d’exercice",
-            "Silence : aucune réponse de Gouverneur de la région d’exercice",
+            "Silence : aucune réponse de Comité consultatif de sécurité de la région d’exercice",
         ],
     );
     let rows = scene.reads("/silences.csv?exercice=oui").await;
-    for authority in [MAYOR, PREFECT, GOVERNOR] {
+    for authority in [MAYOR, PREFECT, REGION] {
         assert!(
             rows.lines().any(|row| row.contains("exercice-04") && row.contains(authority)),
             "{authority} : {rows}"
         );
+    }
+    scene.ends().await;
+}
+
+#[tokio::test]
+async fn les_lettres_numerisees_s_ouvrent_et_se_disent_fictives() {
+    let scene = Scene::begins().await;
+    for (recommendation, author, words) in [
+        (
+            "exercice-06",
+            "Maire de Dougouba",
+            "Avec ses excuses pour le retard, la mairie affichera le tableau.",
+        ),
+        ("exercice-07", "Chef du poste de gendarmerie", "secret"),
+    ] {
+        let page = scene.reads(&format!("/recommandations/{recommendation}")).await;
+        let pieces: Vec<_> =
+            links(&page).into_iter().filter(|link| link.starts_with("/reponses/pieces/")).collect();
+        let mut told = false;
+        for piece in &pieces {
+            let letter = scene.asks(piece).await;
+            assert_eq!(letter.header("content-type"), "application/pdf");
+            let text = letter.text();
+            assert!(text.starts_with("%PDF-1.4\n") && text.ends_with("%%EOF\n"), "{text}");
+            says(&text, &["(EXERCICE)", "lettre fictive", author]);
+            told |= text.contains(words);
+        }
+        assert!(pieces.len() >= 2 && told, "{recommendation} : an acknowledgement and an answer: {pieces:?}");
     }
     scene.ends().await;
 }
@@ -70,7 +101,9 @@ async fn l_exercice_est_marque_sur_chacune_de_ses_pages() {
         "/lieux/exercice-cercle".to_owned(),
         "/lieux/exercice-region".to_owned(),
     ];
-    pages.extend([MAYOR, GOVERNOR, PREFECT, "exercice-poste"].map(|office| format!("/instances/{office}")));
+    pages.extend(
+        [MAYOR, GOVERNOR, PREFECT, REGION, "exercice-poste"].map(|office| format!("/instances/{office}")),
+    );
     pages.extend(
         ["femmes", "jeunes", "droits", "eleveurs"].map(|one| format!("/organisations/exercice-{one}")),
     );

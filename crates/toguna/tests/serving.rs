@@ -1,0 +1,191 @@
+//! The site as a process: one at a time, stopped cleanly, taken up again after a cut.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
+
+mod command;
+
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use command::{copy, result, run, told};
+
+/// The site, served by the binary at a free port.
+struct Site {
+    process: Child,
+    port: String,
+}
+
+impl Drop for Site {
+    fn drop(&mut self) {
+        // A test that failed leaves no process behind.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+fn free_port() -> String {
+    TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port().to_string()
+}
+
+/// Waits, at most half a minute, for what must come.
+fn until(mut came: impl FnMut() -> bool) -> bool {
+    let deadline = Instant::now() + Duration::from_secs(30);
+    while Instant::now() < deadline {
+        if came() {
+            return true;
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    false
+}
+
+impl Site {
+    fn open(data: &str, more: &[&str]) -> Self {
+        let port = free_port();
+        let process = Command::new(env!("CARGO_BIN_EXE_toguna"))
+            .args(["serve", "--data", data, "--port", &port])
+            .args(more)
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let site = Self { process, port };
+        assert!(until(|| site.connect().is_ok()), "the site opens");
+        site
+    }
+
+    fn connect(&self) -> std::io::Result<TcpStream> {
+        TcpStream::connect(format!("127.0.0.1:{}", self.port))
+    }
+
+    /// What the address answers; `forwarded` is what a proxy would add.
+    fn get(&self, path: &str, forwarded: &str) -> String {
+        let mut stream = self.connect().unwrap();
+        let more =
+            if forwarded.is_empty() { String::new() } else { format!("X-Forwarded-For: {forwarded}\r\n") };
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: exemple\r\n{more}Connection: close\r\n\r\n").unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap();
+        String::from_utf8_lossy(&answer).into_owned()
+    }
+
+    /// Sends the signal; the answer is the exit status and what was told.
+    fn told_to_stop(mut self, signal: &str) -> (Option<i32>, String) {
+        let sent = Command::new("kill").args([signal, &self.process.id().to_string()]).status().unwrap();
+        assert!(sent.success());
+        assert!(until(|| self.process.try_wait().unwrap().is_some()), "it stops");
+        let status = self.process.wait().unwrap().code();
+        let mut said = String::new();
+        self.process.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+        (status, said)
+    }
+}
+
+#[test]
+fn two_processes_do_not_share_a_folder() {
+    let (_home, data) = copy();
+    let site = Site::open(&data, &[]);
+    let looking = run(&["audit", "--data", &data]);
+    assert!(looking.status.success(), "looking is free: {}", told(&looking));
+    let import = home_file();
+    let import = import.path().to_str().unwrap();
+    for words in [
+        &["serve", "--data", &data, "--port", "0"][..],
+        &["demo", "--data", &data, "--no-serve"],
+        &["import", "recommendations", import, "--data", &data],
+    ] {
+        let second = run(words);
+        assert_eq!(second.status.code(), Some(1), "{words:?}");
+        assert!(told(&second).contains("un autre processus"), "{}", told(&second));
+    }
+    assert!(site.get("/", "").starts_with("HTTP/1.1 200"), "the first goes on");
+}
+
+fn home_file() -> tempfile::NamedTempFile {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all(b"Recommandation;Destinataire\nCurer;Personne\n").unwrap();
+    file
+}
+
+#[test]
+fn a_port_that_is_taken_is_named() {
+    let (_home, data) = copy();
+    let taken = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    let refused = run(&["serve", "--data", &data, "--port", &port]);
+    assert_eq!(refused.status.code(), Some(1));
+    let sentence = format!("un autre programme tient déjà 127.0.0.1:{port} : --port choisit un autre port");
+    assert!(told(&refused).contains(&sentence), "{}", told(&refused));
+}
+
+#[test]
+fn told_to_stop_it_ends_well_even_where_somebody_never_stops_reading() {
+    for signal in ["-TERM", "-INT"] {
+        let (_home, data) = copy();
+        let site = Site::open(&data, &[]);
+        assert!(site.get("/", "").starts_with("HTTP/1.1 200"));
+        let mut idle = site.connect().unwrap();
+        write!(idle, "GET /registre HTTP/1.1\r\nHost: exemple\r\n").unwrap();
+        let (status, said) = site.told_to_stop(signal);
+        assert_eq!(status, Some(0), "{signal} : {said}");
+        assert!(said.contains("Toguna est arrêté."), "{signal} : {said}");
+        let verified = run(&["verify", &data]);
+        assert!(verified.status.success(), "{}", told(&verified));
+    }
+}
+
+#[test]
+fn a_demonstration_cut_short_begins_anew_and_a_whole_one_is_opened() {
+    let home = tempfile::tempdir().unwrap();
+    let data = home.path().join("demo");
+    let (data, beside) = (data.to_str().unwrap(), home.path().join("demo.en-cours"));
+    let mut cut = Command::new(env!("CARGO_BIN_EXE_toguna"))
+        .args(["demo", "--no-serve", "--data", data])
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    assert!(until(|| beside.join("toguna.db").exists()), "it is being made");
+    // Somebody else who begins at the same time is told so, and takes nothing away from the first.
+    let second = run(&["demo", "--no-serve", "--data", data]);
+    if cut.try_wait().unwrap().is_none() {
+        assert_eq!(second.status.code(), Some(1), "{}", told(&second));
+        assert!(told(&second).contains("un autre processus"), "{}", told(&second));
+    }
+    let stopped = Command::new("kill").args(["-INT", &cut.id().to_string()]).status().unwrap();
+    assert!(stopped.success() && !cut.wait().unwrap().success());
+    assert!(!std::path::Path::new(data).exists(), "no half of an instance is where one is looked for");
+    let again = run(&["demo", "--no-serve", "--data", data]);
+    assert!(again.status.success(), "{}", told(&again));
+    assert!(!beside.exists() && run(&["verify", data]).status.success());
+    let opened = run(&["demo", "--no-serve", "--data", data]);
+    assert!(!told(&opened).contains("Création"), "{}", told(&opened));
+    // The day may turn between the two; the figures' codes do not.
+    assert!(result(&opened).contains("I-33"));
+}
+
+#[test]
+fn the_operator_is_reached_and_a_trusted_proxy_speaks_for_its_visitors() {
+    let (_home, data) = copy();
+    let contact = "Secrétariat fictif, BP 00, <Dougouba>";
+    let site = Site::open(&data, &["--contact", contact, "--trusted-proxy", "127.0.0.1"]);
+    let about = site.get("/a-propos", "");
+    assert!(about.contains("Secrétariat fictif, BP 00, &lt;Dougouba&gt;"), "{about}");
+    let asked = |from: &str| site.get("/registre/entrees.jsonl", from).starts_with("HTTP/1.1 200");
+    let spent = (0..50).take_while(|_| asked("203.0.113.7")).count();
+    assert!((1..50).contains(&spent), "one visitor is slowed down: {spent}");
+    assert!(asked("203.0.113.8"), "another is not");
+    assert!(!asked("192.0.2.1, 203.0.113.7"), "what a visitor writes in front changes nothing");
+    drop(site);
+
+    let site = Site::open(&data, &[]);
+    assert!(site.get("/a-propos", "").contains("n’a pas dit comment le joindre"));
+    let asked = |from: &str| site.get("/registre/entrees.jsonl", from).starts_with("HTTP/1.1 200");
+    let spent = (0..50).take_while(|i| asked(&format!("203.0.113.{i}"))).count();
+    assert!((1..50).contains(&spent), "from nobody trusted, the header is not read: {spent}");
+    for file in std::fs::read_dir(&data).unwrap().flatten() {
+        let bytes = std::fs::read(file.path()).unwrap();
+        assert!(!bytes.windows(11).any(|window| window == b"203.0.113.7"), "{:?}", file.file_name());
+    }
+}
