@@ -1,20 +1,16 @@
 //! An instance: founded once, opened many times, verified by anyone.
 
-use std::path::Path;
-
 use rusqlite::{Connection, OpenFlags};
 use terms::instance::Founded;
 use terms::{Actor, Commitment, Entry, Instant, Salt, Word};
 use tlog::Frontier;
 
+use crate::examine::{examine, examine_at_start, told_as_damage, without_gap};
 use crate::folder::{Folder, Lock};
 use crate::scribe::{Clock, Scribe, Writer, Zone, start};
 use crate::shelf::{FORMAT, Shelf, lay_out, meta, shape, writer};
 use crate::tables::Tables;
 use crate::{Fault, Tx, replay, values};
-
-/// Below this size a database file is examined whole before it is served; above, while it is.
-const EXAMINED_AT_START_MAX: u64 = 32 << 20;
 
 /// An instance that is open.
 pub struct Record {
@@ -43,19 +39,22 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// The instance in the folder, if its tables are those of this version; `None` where opening would rebuild them.
+    /// The instance in the folder, examined whole, if its tables are those of this version; `None` where opening would
+    /// rebuild them.
     ///
     /// **Errors** no instance; of a newer version; damaged.
-    pub fn open(folder: &Folder, tables: &'static [Tables]) -> Result<Option<Self>, Fault> {
-        if !folder.holds_instance() {
-            return Err(Fault::Absent(folder.path().display().to_string()));
-        }
+    pub fn open(
+        folder: &Folder,
+        tables: &'static [Tables],
+        progress: replay::Progress<'_>,
+    ) -> Result<Option<Self>, Fault> {
+        examine(folder, progress)?;
         let connection = Connection::open_with_flags(folder.database(), OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         check_format(&connection)?;
         if meta(&mut Tx::sqlite(&connection), "shape")? != Some(shape(tables)) {
             return Ok(None);
         }
-        let (founded, ..) = ends(&connection)?;
+        let founded = beginning(&mut Tx::sqlite(&connection))?;
         let zone = Zone::named(&founded.zone, tables)?;
         let shelf = Shelf::open(&folder.database(), tables, 1)?;
         Ok(Some(Self { shelf, zone, founded }))
@@ -159,35 +158,9 @@ fn readers() -> usize {
     std::thread::available_parallelism().map_or(2, std::num::NonZero::get).clamp(2, 8)
 }
 
-/// A damaged file is said to be so before anything is served from it.
-fn examine(file: &Path) -> Result<(), Fault> {
-    let size = std::fs::metadata(file).map_err(|error| Fault::file(file, &error))?.len();
-    if size <= EXAMINED_AT_START_MAX {
-        return quick_check(file);
-    }
-    let file = file.to_owned();
-    std::thread::spawn(move || {
-        if let Err(fault) = quick_check(&file) {
-            tracing::error!("{fault}");
-        }
-    });
-    Ok(())
-}
-
-fn quick_check(file: &Path) -> Result<(), Fault> {
-    let connection = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-    let answer: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-    if answer == "ok" { Ok(()) } else { Err(Fault::damaged(&answer)) }
-}
-
-fn check_format(connection: &Connection) -> Result<(), Fault> {
-    let text = meta(&mut Tx::sqlite(connection), "format")
-        .map_err(|fault| match fault {
-            // A file with no notes of ours is no database of ours.
-            Fault::Database(why) => Fault::Damaged(why),
-            other => other,
-        })?
-        .unwrap_or_default();
+/// The file is one that this version reads.
+pub(crate) fn check_format(connection: &Connection) -> Result<(), Fault> {
+    let text = meta(&mut Tx::sqlite(connection), "format").map_err(told_as_damage)?.unwrap_or_default();
     match text.parse::<i64>() {
         Ok(found) if found > FORMAT => Err(Fault::Newer { found, known: FORMAT }),
         Ok(_) => Ok(()),
@@ -213,16 +186,25 @@ fn bring_up(
     Ok(if same { Opened::AsItWas } else { Opened::Rebuilt })
 }
 
+/// What the first entry says.
+fn beginning(tx: &mut Tx<'_>) -> Result<Founded, Fault> {
+    let first: Option<Vec<u8>> = tx.row("SELECT bytes FROM entry WHERE idx = 0", &[], |row| row.get(0))?;
+    let Some(first) = first else { return Err(Fault::Damaged("le registre est vide".into())) };
+    match Entry::parse(&first)?.word {
+        Word::RecordFounded(founded) => Ok(founded),
+        _ => Err(Fault::Damaged("la première entrée n’est pas une fondation".into())),
+    }
+}
+
 /// Where the record begins and ends, checked against its newest signature's size.
 fn ends(connection: &Connection) -> Result<(Founded, Frontier, Instant), Fault> {
     let mut tx = Tx::sqlite(connection);
-    let first: Option<Vec<u8>> = tx.row("SELECT bytes FROM entry WHERE idx = 0", &[], |row| row.get(0))?;
-    let Some(first) = first else { return Err(Fault::Damaged("le registre est vide".into())) };
-    let Word::RecordFounded(founded) = Entry::parse(&first)?.word else {
-        return Err(Fault::Damaged("la première entrée n’est pas une fondation".into()));
-    };
-    let frontier: Vec<u8> = tx.one("SELECT frontier FROM checkpoint ORDER BY size DESC LIMIT 1", &[])?;
-    let frontier = Frontier::from_bytes(&frontier).map_err(|error| Fault::Damaged(error.to_string()))?;
+    let founded = beginning(&mut tx)?;
+    let unsigned = || Fault::Damaged("aucune signature ne couvre le registre".into());
+    let frontier: Option<Vec<u8>> =
+        tx.row("SELECT frontier FROM checkpoint ORDER BY size DESC LIMIT 1", &[], |row| row.get(0))?;
+    let frontier = Frontier::from_bytes(&frontier.ok_or_else(unsigned)?)
+        .map_err(|error| Fault::Damaged(error.to_string()))?;
     let (last, bytes): (u64, Vec<u8>) = tx
         .row("SELECT idx, bytes FROM entry ORDER BY idx DESC LIMIT 1", &[], |row| {
             Ok((row.get(0)?, row.get(1)?))

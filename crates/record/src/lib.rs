@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod examine;
 mod fault;
 mod folder;
 mod instance;
@@ -14,6 +15,7 @@ pub mod enclosures;
 pub mod replay;
 pub mod verify;
 
+pub use examine::{examine, rebuild_tables};
 pub use fault::Fault;
 pub use folder::{Folder, Lock};
 pub use instance::{Opened, Reading, Record, SqliteSource};

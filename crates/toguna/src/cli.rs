@@ -87,10 +87,10 @@ pub(crate) enum Command {
         #[command(subcommand)]
         what: ExportWhat,
     },
-    /// Rejoue le registre dans une base vide et compare chaque table.
+    /// Refait les tables à partir du registre ; avec --check, compare chaque table sans rien changer.
     Replay {
-        /// Compare sans rien changer.
-        #[arg(long, required = true)]
+        /// Rejoue le registre dans une base vide et compare, sans rien changer.
+        #[arg(long)]
         check: bool,
         /// Dossier de l’instance.
         #[arg(long, value_name = "DOSSIER")]

@@ -45,17 +45,17 @@ pub fn open(
     Record::open(&Folder::at(path), &TABLES, clock, progress)
 }
 
-/// The instance in this folder, only looked at: it may be served at the same time. Where this version lays its tables out
+/// The instance in this folder, examined whole and only looked at: it may be served at the same time. Where this version lays its tables out
 /// otherwise they are rebuilt first, and then nobody may be serving it.
 ///
 /// **Errors** as [`Record::open`].
 pub fn look(path: &Path, progress: &mut dyn FnMut(u64, u64)) -> Result<Reading, Fault> {
     let folder = Folder::at(path);
-    if let Some(reading) = Reading::open(&folder, &TABLES)? {
+    if let Some(reading) = Reading::open(&folder, &TABLES, progress)? {
         return Ok(reading);
     }
     open(path, machine_clock(), progress)?.0.close();
-    Reading::open(&folder, &TABLES)?
+    Reading::open(&folder, &TABLES, progress)?
         .ok_or_else(|| Fault::Damaged("les tables ne se reconstruisent pas".into()))
 }
 

@@ -36,7 +36,8 @@ pub(crate) fn run(command: Command) -> Result<(), Ending> {
         }
         Command::Import { what: ImportWhat::Holidays { file, data } } => import::holidays(&file, &data),
         Command::Export { what: ExportWhat::Matrice { data, format } } => export::matrice(&data, format),
-        Command::Replay { check: _, data } => replay::check(&data),
+        Command::Replay { check: true, data } => replay::check(&data),
+        Command::Replay { check: false, data } => replay::rebuild(&data),
         Command::Verify { dir } => verify::run(&dir),
         Command::Due { from, rule, data, format } => due::run(from, &rule, data.as_deref(), format),
         Command::Survival { file } => survival::run(&file),

@@ -1,21 +1,19 @@
-//! `toguna replay --check`: do the tables hold what the record makes of them?
+//! `toguna replay`: the tables made again from the record; with `--check`, only compared with what it makes of them.
 
 use std::path::Path;
 
-use record::{Fault, Folder};
+use record::Folder;
 use toguna::rooms::TABLES;
 
 use crate::ending::Ending;
-use crate::progress::{bar, result};
+use crate::progress::{bar, result, say};
 
 /// The tables equal the record.
 ///
 /// **Errors** they do not, with the first difference; no instance; the file cannot be read.
 pub(crate) fn check(data: &Path) -> Result<(), Ending> {
     let folder = Folder::at(data);
-    if !folder.holds_instance() {
-        return Err(Fault::Absent(data.display().to_string()).into());
-    }
+    record::examine(&folder, &mut bar("Examen du fichier"))?;
     match record::replay::check(&folder.database(), &TABLES, &mut bar("Rejeu du registre"))? {
         None => result("Les tables sont égales au registre.\n"),
         Some(difference) => {
@@ -27,4 +25,19 @@ pub(crate) fn check(data: &Path) -> Result<(), Ending> {
             )))
         }
     }
+}
+
+/// The derived tables are made again from the record; the drawers are as they were.
+///
+/// **Errors** no instance; held by another process; the record itself is damaged; the system refused.
+pub(crate) fn rebuild(data: &Path) -> Result<(), Ending> {
+    let aside = record::rebuild_tables(&Folder::at(data), &TABLES, &mut bar("Rejeu du registre"))?;
+    if let Some(aside) = aside {
+        say(&format!(
+            "Le fichier endommagé est gardé dans « {} ». Effacez-le quand « toguna verify » et « toguna replay --check » \
+             passent : un texte retiré plus tard y resterait.",
+            aside.display()
+        ));
+    }
+    result("Les tables sont refaites à partir du registre.\n")
 }

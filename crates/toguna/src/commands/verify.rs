@@ -7,11 +7,14 @@ use record::{Folder, SqliteSource};
 use crate::ending::Ending;
 use crate::progress::{bar, result};
 
-/// The record is whole.
+/// The file is sound and the record whole.
 ///
 /// **Errors** it is not, with the first line that fails; no instance; the file cannot be read.
 pub(crate) fn run(dir: &Path) -> Result<(), Ending> {
-    let mut source = SqliteSource::open(&Folder::at(dir))?;
+    let folder = Folder::at(dir);
+    // Pages that no entry stands on may be damaged too: figures come from them.
+    record::examine(&folder, &mut bar("Examen du fichier"))?;
+    let mut source = SqliteSource::open(&folder)?;
     let mut moved = bar("Vérification");
     let whole = record::verify::verify(&mut source, &mut |done| moved(done, done + 1));
     moved(1, 1);

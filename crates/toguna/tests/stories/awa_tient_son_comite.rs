@@ -149,8 +149,12 @@ async fn the_public_page(scene: &Scene, address: &str) {
 
 async fn the_lists(scene: &Scene, address: &str) {
     let id = address.rsplit('/').next().unwrap();
-    for list in ["/recommandations?genre=exercice", "/recommandations.csv", "/recommandations.json", "/recommandations.atom"]
-    {
+    for list in [
+        "/recommandations?genre=exercice",
+        "/recommandations.csv",
+        "/recommandations.json",
+        "/recommandations.atom",
+    ] {
         says(&scene.reads(list).await, &[TITLE, id]);
     }
     let matrix = scene.reads("/recommandations/matrice.csv").await;
