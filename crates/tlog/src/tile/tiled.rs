@@ -138,8 +138,12 @@ where
     /// **Errors** [`TiledError::Bundle`], [`TiledError::Entry`]; [`ProofError::IndexBeyondSize`] if the bundle
     /// is beyond the tree; those of reading.
     pub fn entries<'a>(&mut self, bundle: Bundle, bytes: &'a [u8]) -> Result<Vec<&'a [u8]>, TiledError<E>> {
-        let first = bundle.first_entry().unwrap_or(u64::MAX);
         let entries = bundle.entries(bytes)?;
+        let first = bundle.first_entry().unwrap_or(u64::MAX);
+        let last = first.saturating_add(u64::from(bundle.width()) - 1);
+        if last >= self.size {
+            return Err(ProofError::IndexBeyondSize { index: last, size: self.size }.into());
+        }
         for (index, entry) in (first..).zip(&entries) {
             // tlog-tiles, "Log entries": "Each entry in a bundle hashes to the corresponding entry in the
             // corresponding "level 0" Merkle Tree tile."
