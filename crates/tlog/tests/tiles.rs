@@ -175,7 +175,7 @@ fn bundles_written_and_read() {
         new_bundles(0, 600).map(|bundle| bundle.to_string()).collect::<Vec<_>>(),
         ["tile/entries/000", "tile/entries/001", "tile/entries/002.p/88"]
     );
-    assert_eq!(new_bundles(512, 513).map(|bundle| bundle.width()).collect::<Vec<_>>(), [1]);
+    assert_eq!(new_bundles(512, 513).map(Bundle::width).collect::<Vec<_>>(), [1]);
     assert_eq!((new_bundles(5, 5).count(), new_bundles(6, 5).count(), new_tiles(6, 5).count()), (0, 0, 0));
 }
 
