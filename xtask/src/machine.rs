@@ -5,12 +5,15 @@ use std::process::Command;
 
 use crate::say;
 
+/// Where Debian puts Go's reference implementation of transparency logs, which `tlog` is compared with.
+const GO_SUMDB: &str = "/usr/share/gocode/src/golang.org/x/mod/sumdb";
+
 /// The root of the repository.
 pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_owned).unwrap_or_default()
 }
 
-/// PostgreSQL, Chromium, Node.js and the browser tests' packages are on the machine.
+/// PostgreSQL, Chromium, Node.js, Go with the reference implementation of transparency logs and the browser tests' packages are on the machine.
 pub(crate) fn set_up() -> Result<(), String> {
     let mut missing = Vec::new();
     if crate::postgres::programs().is_none() {
@@ -21,6 +24,9 @@ pub(crate) fn set_up() -> Result<(), String> {
     }
     if !found("node") || !found("npm") {
         missing.extend(["nodejs", "npm"]);
+    }
+    if !found("go") || !Path::new(GO_SUMDB).exists() {
+        missing.extend(["golang-go", "golang-golang-x-mod-dev"]);
     }
     if !missing.is_empty() {
         install(&missing)?;

@@ -2,6 +2,7 @@
 
 use thiserror::Error;
 
+use crate::lines::decimal;
 use crate::merkle::{Hash, HashError, empty_root};
 use crate::note::{Note, NoteError, Signer, VerifierKey, check_text};
 
@@ -80,6 +81,20 @@ impl Checkpoint {
     /// [`CheckpointError::Lines`], [`CheckpointError::EmptyLine`], [`CheckpointError::Size`],
     /// [`CheckpointError::Root`], [`CheckpointError::EmptyTreeRoot`].
     pub fn parse(text: &str) -> Result<Self, CheckpointError> {
+        let checkpoint = Self::parse_lines(text)?;
+        if checkpoint.is_of_no_leaf_but_some_root() {
+            return Err(CheckpointError::EmptyTreeRoot);
+        }
+        Ok(checkpoint)
+    }
+
+    /// The size is 0 and the root not that of the empty tree.
+    pub(crate) fn is_of_no_leaf_but_some_root(&self) -> bool {
+        self.size == 0 && self.root != empty_root()
+    }
+
+    /// As [`Checkpoint::parse`], but a size of 0 with any root: a witness answers that in its own way.
+    pub(crate) fn parse_lines(text: &str) -> Result<Self, CheckpointError> {
         check_text(text)?;
         // tlog-checkpoint, "Note text": "The note text is a sequence of at least three non-empty lines,
         // separated by newlines"; "Extension lines, if any, MUST be non-empty."
@@ -91,24 +106,15 @@ impl Checkpoint {
         let [origin, size, root, extensions @ ..] = lines.as_slice() else {
             return Err(CheckpointError::Lines);
         };
-        let size = parse_size(size).ok_or(CheckpointError::Size)?;
+        // "the ASCII decimal representation of the number of leaves in the tree, with no leading zeroes (unless
+        // the tree is empty, in which case the tree size is 0)".
+        let size = decimal(size).ok_or(CheckpointError::Size)?;
         // "The third line is the root hash, the base64 encoding of the root of the RFC 6962 Merkle hash tree
         // at the specified tree size."
         let root = Hash::from_base64(root)?;
-        if size == 0 && root != empty_root() {
-            return Err(CheckpointError::EmptyTreeRoot);
-        }
         let extensions = extensions.iter().copied().map(str::to_owned).collect();
         Ok(Self { origin: (*origin).to_owned(), size, root, extensions })
     }
-}
-
-fn parse_size(text: &str) -> Option<u64> {
-    // tlog-checkpoint, "Note text": "the ASCII decimal representation of the number of leaves in the tree,
-    // with no leading zeroes (unless the tree is empty, in which case the tree size is 0)".
-    let plain = text.bytes().all(|byte| byte.is_ascii_digit()) && (text == "0" || !text.starts_with('0'));
-    // An overflow of 64 bits is refused by the parse itself.
-    if plain { text.parse().ok() } else { None }
 }
 
 /// The checkpoint as a note signed by the log's key.
@@ -147,7 +153,13 @@ pub fn open_checkpoint_of(
     note: &[u8],
     key: &VerifierKey,
 ) -> Result<Checkpoint, CheckpointError> {
-    let note = Note::parse(note)?;
+    checkpoint_of(origin, &Note::parse(note)?, key)
+}
+
+/// As [`open_checkpoint_of`], of a note that is parsed already.
+///
+/// **Errors** those of [`open_checkpoint_of`].
+pub fn checkpoint_of(origin: &str, note: &Note, key: &VerifierKey) -> Result<Checkpoint, CheckpointError> {
     // signed-note: "The text MUST be ignored unless the note is signed by a trusted key and the signature has
     // been verified." So nothing is read in it before.
     let checkpoint = Checkpoint::parse(note.verified_by(key)?)?;

@@ -4,6 +4,7 @@ use std::fmt;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use sha2::block_api::compress256;
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
@@ -139,20 +140,58 @@ pub fn empty_root() -> Hash {
 pub fn leaf_hash(entry: &[u8]) -> Hash {
     // RFC 6962 2.1: "The hash of a list with one entry (also known as a leaf hash) is:
     // MTH({d(0)}) = SHA-256(0x00 || d(0))." The prefix keeps a leaf from passing for a node.
-    let mut sha = Sha256::new();
-    sha.update([LEAF_PREFIX]);
-    sha.update(entry);
-    Hash(sha.finalize().into())
+    let mut blocks = [[0; BLOCK_BYTES]; SHORT_BLOCKS];
+    let length = 1 + entry.len();
+    if length > SHORT_BYTES {
+        let sha = Sha256::new().chain_update([LEAF_PREFIX]).chain_update(entry);
+        return Hash(sha.finalize().into());
+    }
+    let bytes = blocks.as_flattened_mut();
+    bytes[0] = LEAF_PREFIX;
+    bytes[1..length].copy_from_slice(entry);
+    short_sha256(&mut blocks, length)
 }
 
 /// The hash of the node whose children have these hashes.
 #[must_use]
 pub fn node_hash(left: &Hash, right: &Hash) -> Hash {
     // RFC 6962 2.1: "MTH(D[n]) = SHA-256(0x01 || MTH(D[0:k]) || MTH(D[k:n]))".
-    let mut bytes = [NODE_PREFIX; 1 + 2 * HASH_BYTES];
+    let mut blocks = [[0; BLOCK_BYTES]; 2];
+    let bytes = blocks.as_flattened_mut();
+    bytes[0] = NODE_PREFIX;
     bytes[1..=HASH_BYTES].copy_from_slice(&left.0);
-    bytes[1 + HASH_BYTES..].copy_from_slice(&right.0);
-    Hash(Sha256::digest(bytes).into())
+    bytes[1 + HASH_BYTES..=2 * HASH_BYTES].copy_from_slice(&right.0);
+    short_sha256(&mut blocks, 1 + 2 * HASH_BYTES)
+}
+
+const BLOCK_BYTES: usize = 64;
+/// Entries that fill no more blocks than these are hashed on the stack.
+const SHORT_BLOCKS: usize = 8;
+/// The padding is one byte and the eight of the length.
+const SHORT_BYTES: usize = SHORT_BLOCKS * BLOCK_BYTES - 9;
+
+// FIPS 180-4 section 5.3.3: "the first thirty-two bits of the fractional parts of the square roots of the
+// first eight prime numbers".
+const SHA256_INITIAL: [u32; 8] =
+    [0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19];
+
+/// SHA-256 of the first `length` bytes; all that follow are zero on entry, and leave room for the padding.
+///
+/// The same as [`Sha256`] a quarter sooner for nodes: no buffer between the bytes and the compression.
+fn short_sha256(blocks: &mut [[u8; BLOCK_BYTES]], length: usize) -> Hash {
+    let count = (length + 9).div_ceil(BLOCK_BYTES);
+    let bytes = blocks.as_flattened_mut();
+    // FIPS 180-4 section 5.1.1: "Append the bit "1" to the end of the message, followed by k zero bits ...
+    // Then append the 64-bit block that is equal to the number l expressed using a binary representation."
+    bytes[length] = 0x80;
+    bytes[count * BLOCK_BYTES - 8..count * BLOCK_BYTES].copy_from_slice(&(8 * length as u64).to_be_bytes());
+    let mut state = SHA256_INITIAL;
+    compress256(&mut state, &blocks[..count]);
+    let mut hash = [0; HASH_BYTES];
+    for (bytes, word) in hash.chunks_exact_mut(4).zip(state) {
+        bytes.copy_from_slice(&word.to_be_bytes());
+    }
+    Hash(hash)
 }
 
 /// The number of leaves under the left child of a tree of `size` leaves.

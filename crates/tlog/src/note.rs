@@ -2,15 +2,17 @@
 //!
 //! A note is a text that people can read, an empty line, and a line for each signature.
 
+mod key;
+
 use std::fmt;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use ed25519_dalek::{Signer as _, SigningKey, VerifyingKey};
-use sha2::{Digest, Sha256};
 use thiserror::Error;
 
-use crate::merkle::decode_hex;
+use key::check_name_characters;
+pub(crate) use key::{ID_BYTES, KEY_BYTES, KeyType, NamedKey};
+pub use key::{KeyError, MAX_KEY_NAME_BYTES, Signer, VerifierKey};
 
 /// The largest note that is read or signed.
 ///
@@ -23,63 +25,9 @@ pub const MAX_NOTE_BYTES: usize = 1_000_000;
 /// note (or, equivalently, to the overall size of a note), but MUST accept at least up to 16 signatures."
 pub const MAX_SIGNATURES: usize = 100;
 
-/// The longest name of a key that this crate verifies or signs with.
-///
-/// **Units** bytes of UTF-8. signed-note sets no bound; 255 is what the ML-DSA cosignature of C2SP
-/// tlog-cosignature can name. Names of unknown keys in a note are bounded by the note alone.
-pub const MAX_KEY_NAME_BYTES: usize = 255;
-
-// signed-note, "Signature types": "0x01 — Ed25519 signatures as specified by this document."
-const ED25519: u8 = 0x01;
-const KEY_BYTES: usize = 32;
-const ID_BYTES: usize = 4;
 // signed-note, "Format": "em dash (U+2014), space (U+0020), key name, space, base64-encoded signature,
 // newline".
 const SIGNATURE_START: &str = "\u{2014} ";
-const PRIVATE_START: &str = "PRIVATE+KEY+";
-
-/// Why some text is not a key, or a name not the name of a key.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum KeyError {
-    /// The name has no character.
-    #[error("the name of a key cannot be empty")]
-    NameEmpty,
-    /// The name holds a space, a plus sign or a control character.
-    #[error("the name of a key cannot hold {0:?}: no space, no '+', no control character")]
-    NameCharacter(char),
-    /// The name is longer than [`MAX_KEY_NAME_BYTES`].
-    #[error("the name of a key is at most {MAX_KEY_NAME_BYTES} bytes, not {0}")]
-    NameTooLong(usize),
-    /// A verifier key does not have its three parts.
-    #[error("a verifier key is written name+id+key")]
-    VerifierParts,
-    /// A signing key does not have its parts.
-    #[error("a signing key is written PRIVATE+KEY+name+id+key")]
-    SignerParts,
-    /// The id is not eight hexadecimal digits.
-    #[error("the id of a key is eight hexadecimal digits")]
-    Id,
-    /// The id written is not the id of this name and key.
-    #[error("the id written, {written}, is not that of this name and key, {computed}: one was altered")]
-    IdMismatch {
-        /// Id in the text.
-        written: String,
-        /// Id of the name and key in the text.
-        computed: String,
-    },
-    /// The last part is not canonical standard base64.
-    #[error("the last part of a key is standard base64 with its padding")]
-    Base64,
-    /// The key is of a type other than Ed25519.
-    #[error("the key is of type {0:#04x}; this reads Ed25519 keys alone, type 0x01")]
-    Type(u8),
-    /// The key has not the bytes of an Ed25519 key.
-    #[error("an Ed25519 key is one byte of type and {KEY_BYTES} of key, not {0} in all")]
-    Length(usize),
-    /// The bytes are no point of the curve, or one of the few under which anyone can sign.
-    #[error("the bytes are not a sound Ed25519 public key")]
-    Point,
-}
 
 /// Why some bytes are not a note, or a note is not to be believed.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -131,160 +79,6 @@ pub enum NoteError {
         key: String,
     },
 }
-
-/// An Ed25519 public key with the name it goes by: enough to verify its signatures on notes.
-///
-/// **Shape** in text, `name+id+key`: the id is eight hexadecimal digits, the key is base64 of the byte 0x01
-/// and the 32 bytes of RFC 8032.
-#[derive(Clone, PartialEq, Eq)]
-pub struct VerifierKey {
-    name: String,
-    id: [u8; ID_BYTES],
-    key: VerifyingKey,
-}
-
-impl VerifierKey {
-    /// The key of this name made of these 32 bytes.
-    ///
-    /// **Errors** [`KeyError::NameEmpty`], [`KeyError::NameCharacter`], [`KeyError::NameTooLong`];
-    /// [`KeyError::Point`] if the bytes are no point, or one of small order.
-    pub fn new(name: &str, key: &[u8; KEY_BYTES]) -> Result<Self, KeyError> {
-        check_key_name(name)?;
-        let key = VerifyingKey::from_bytes(key).map_err(|_| KeyError::Point)?;
-        // Under a key of small order one signature fits many texts.
-        if key.is_weak() {
-            return Err(KeyError::Point);
-        }
-        Ok(Self { name: name.to_owned(), id: key_id(name, &key), key })
-    }
-
-    /// The key that this text writes, if its id is right.
-    ///
-    /// **Errors** those of [`VerifierKey::new`], and [`KeyError::VerifierParts`], [`KeyError::Id`],
-    /// [`KeyError::Base64`], [`KeyError::Length`], [`KeyError::Type`], [`KeyError::IdMismatch`].
-    pub fn parse(text: &str) -> Result<Self, KeyError> {
-        let written = WrittenKey::parse(text, KeyError::VerifierParts)?;
-        let verifier = Self::new(written.name, &written.key)?;
-        written.check_id(&verifier)?;
-        Ok(verifier)
-    }
-
-    /// The name, by which the key's signatures are found in a note.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// The id, which with the name tells the key from others.
-    #[must_use]
-    pub fn id(&self) -> [u8; ID_BYTES] {
-        self.id
-    }
-
-    /// The 32 bytes of the public key, as RFC 8032 encodes them.
-    #[must_use]
-    pub fn key_bytes(&self) -> [u8; KEY_BYTES] {
-        self.key.to_bytes()
-    }
-}
-
-impl fmt::Display for VerifierKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_key(f, &self.name, self.id, &self.key.to_bytes())
-    }
-}
-
-impl fmt::Debug for VerifierKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "VerifierKey({self})")
-    }
-}
-
-/// An Ed25519 private key with the name it goes by: signs notes.
-///
-/// Its text is the secret itself; it prints as its public half alone.
-#[derive(Clone)]
-pub struct Signer {
-    key: SigningKey,
-    verifier: VerifierKey,
-}
-
-impl Signer {
-    /// The signer of this name whose RFC 8032 private key is `seed`.
-    ///
-    /// The seed must be 32 bytes that nobody can guess: this crate takes no chance of its own.
-    ///
-    /// **Errors** [`KeyError::NameEmpty`], [`KeyError::NameCharacter`], [`KeyError::NameTooLong`].
-    pub fn from_seed(name: &str, seed: &[u8; KEY_BYTES]) -> Result<Self, KeyError> {
-        let key = SigningKey::from_bytes(seed);
-        let verifier = VerifierKey::new(name, &key.verifying_key().to_bytes())?;
-        Ok(Self { key, verifier })
-    }
-
-    /// The signer that this text writes, if its id is right.
-    ///
-    /// **Shape** `PRIVATE+KEY+name+id+key`, where the key is base64 of the byte 0x01 and the seed.
-    ///
-    /// **Errors** those of [`Signer::from_seed`], and [`KeyError::SignerParts`], [`KeyError::Id`],
-    /// [`KeyError::Base64`], [`KeyError::Length`], [`KeyError::Type`], [`KeyError::IdMismatch`].
-    ///
-    /// **Source** no specification: the habit of the Go package `sumdb/note`, which other tools read.
-    pub fn parse(text: &str) -> Result<Self, KeyError> {
-        let public_shape = text.strip_prefix(PRIVATE_START).ok_or(KeyError::SignerParts)?;
-        let written = WrittenKey::parse(public_shape, KeyError::SignerParts)?;
-        let signer = Self::from_seed(written.name, &written.key)?;
-        written.check_id(&signer.verifier)?;
-        Ok(signer)
-    }
-
-    /// The secret text that [`Signer::parse`] takes back.
-    #[must_use]
-    pub fn to_text(&self) -> String {
-        struct Secret<'a>(&'a Signer);
-        impl fmt::Display for Secret<'_> {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write_key(f, &self.0.verifier.name, self.0.verifier.id, self.0.key.as_bytes())
-            }
-        }
-        format!("{PRIVATE_START}{}", Secret(self))
-    }
-
-    /// The name that the signatures bear.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        self.verifier.name()
-    }
-
-    /// The public half, to be given to those who verify.
-    #[must_use]
-    pub fn verifier_key(&self) -> &VerifierKey {
-        &self.verifier
-    }
-
-    /// The note of this text with this signer's signature, the same each time.
-    ///
-    /// **Errors** [`NoteError::NoFinalNewline`], [`NoteError::Control`], [`NoteError::TooLarge`]: the text
-    /// cannot be in a note.
-    pub fn sign(&self, text: &str) -> Result<String, NoteError> {
-        check_text(text)?;
-        // signed-note, "Ed25519 signatures": "Ed25519 signatures are generated according to RFC 8032 over the
-        // note text"; "Format": "The note text includes the final newline but not the separating blank line."
-        let bytes = self.key.sign(text.as_bytes()).to_bytes().to_vec();
-        let signature = Signature { name: self.verifier.name.clone(), id: self.verifier.id, bytes };
-        let note = Note { text: text.to_owned(), signatures: vec![signature] }.to_string();
-        if note.len() > MAX_NOTE_BYTES {
-            return Err(NoteError::TooLarge(note.len()));
-        }
-        Ok(note)
-    }
-}
-
-impl fmt::Debug for Signer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Signer({})", self.verifier)
-    }
-}
-
 /// A signature line of a note, verified or not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Signature {
@@ -312,6 +106,27 @@ impl Signature {
         &self.bytes
     }
 
+    /// The line of this key with these bytes after the id.
+    pub(crate) fn of(key: &NamedKey, bytes: Vec<u8>) -> Self {
+        Self { name: key.name().to_owned(), id: key.id(), bytes }
+    }
+
+    /// The signatures written in these lines, each with its newline; none for an empty text.
+    ///
+    /// **Errors** [`NoteError::SignatureLine`] with the number of the line at fault,
+    /// [`NoteError::TooManySignatures`] over [`MAX_SIGNATURES`].
+    pub fn parse_lines(lines: &str) -> Result<Vec<Self>, NoteError> {
+        let mut signatures = Vec::new();
+        for (index, line) in lines.split_inclusive('\n').enumerate() {
+            if index == MAX_SIGNATURES {
+                return Err(NoteError::TooManySignatures);
+            }
+            let signature = line.strip_suffix('\n').and_then(Self::parse);
+            signatures.push(signature.ok_or(NoteError::SignatureLine { line: index + 1 })?);
+        }
+        Ok(signatures)
+    }
+
     fn parse(line: &str) -> Option<Self> {
         let (name, encoded) = line.strip_prefix(SIGNATURE_START)?.split_once(' ')?;
         check_name_characters(name).ok()?;
@@ -323,6 +138,14 @@ impl Signature {
             return None;
         }
         Some(Self { name: name.to_owned(), id: *id, bytes: bytes.to_vec() })
+    }
+}
+
+/// Prints the line of the signature, byte for byte as it was read, without its newline.
+impl fmt::Display for Signature {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let encoded = STANDARD.encode([self.id.as_slice(), &self.bytes].concat());
+        write!(f, "{SIGNATURE_START}{} {encoded}", self.name)
     }
 }
 
@@ -351,14 +174,7 @@ impl Note {
         // signatures by the last empty line in the note."
         let empty_line = note.rfind("\n\n").ok_or(NoteError::NoEmptyLine)? + 1;
         let (text, rest) = note.split_at(empty_line);
-        let mut signatures = Vec::new();
-        for (index, line) in rest[1..].split_inclusive('\n').enumerate() {
-            if index == MAX_SIGNATURES {
-                return Err(NoteError::TooManySignatures);
-            }
-            let signature = line.strip_suffix('\n').and_then(Signature::parse);
-            signatures.push(signature.ok_or(NoteError::SignatureLine { line: index + 1 })?);
-        }
+        let signatures = Signature::parse_lines(&rest[1..])?;
         // "followed by one or more signature lines"
         if signatures.is_empty() {
             return Err(NoteError::SignatureLine { line: 1 });
@@ -378,6 +194,33 @@ impl Note {
         &self.signatures
     }
 
+    /// The note with this signature line at its end; one of the same key that stood in it is gone.
+    ///
+    /// **Errors** [`NoteError::TooManySignatures`], [`NoteError::TooLarge`]: the note would not be read back.
+    pub fn with(mut self, signature: Signature) -> Result<Self, NoteError> {
+        self.signatures.retain(|line| line.name != signature.name || line.id != signature.id);
+        if self.signatures.len() == MAX_SIGNATURES {
+            return Err(NoteError::TooManySignatures);
+        }
+        self.signatures.push(signature);
+        let length = self.to_string().len();
+        if length > MAX_NOTE_BYTES {
+            return Err(NoteError::TooLarge(length));
+        }
+        Ok(self)
+    }
+
+    /// The note with those lines alone that claim to be of one of these keys.
+    pub(crate) fn keeping(mut self, keys: &[&NamedKey]) -> Self {
+        self.signatures.retain(|line| keys.iter().any(|key| key.claimed_by(line)));
+        self
+    }
+
+    /// The lines that claim to be of this key.
+    pub(crate) fn lines_of<'a>(&'a self, key: &'a NamedKey) -> impl Iterator<Item = &'a Signature> {
+        self.signatures.iter().filter(|line| key.claimed_by(line))
+    }
+
     /// The text, which this key has signed.
     ///
     /// Signatures of other keys change nothing. Every signature of this key must hold, if there are several.
@@ -385,15 +228,16 @@ impl Note {
     /// **Errors** [`NoteError::NotSigned`] if no signature bears this key's name and id,
     /// [`NoteError::FalseSignature`] if one does and does not hold.
     pub fn verified_by(&self, key: &VerifierKey) -> Result<&str, NoteError> {
+        let key = key.named();
         let mut signed = false;
         // signed-note, "Signatures": "Verifiers MUST ignore signatures from unknown keys, even if they share
         // a name or ID (but not both) with a known key. If the key name and ID match a known key, verifiers
         // MUST verify the signature."
-        for signature in self.signatures.iter().filter(|line| line.name == key.name && line.id == key.id) {
+        for line in self.lines_of(key) {
             // "If a signature from a known key fails to verify, clients SHOULD reject the whole note."
-            let holds = ed25519_dalek::Signature::from_slice(&signature.bytes)
-                .and_then(|ed25519| key.key.verify_strict(self.text.as_bytes(), &ed25519));
-            holds.map_err(|_| NoteError::FalseSignature { key: key.to_string() })?;
+            if !key.holds(self.text.as_bytes(), &line.bytes) {
+                return Err(NoteError::FalseSignature { key: key.to_string() });
+            }
             signed = true;
         }
         // "If no signature from a known key verifies successfully, clients MUST reject the note."
@@ -405,88 +249,8 @@ impl Note {
 impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}", self.text)?;
-        for Signature { name, id, bytes } in &self.signatures {
-            let encoded = STANDARD.encode([id.as_slice(), bytes].concat());
-            writeln!(f, "{SIGNATURE_START}{name} {encoded}")?;
-        }
-        Ok(())
+        self.signatures.iter().try_for_each(|signature| writeln!(f, "{signature}"))
     }
-}
-
-/// The three parts that verifier and signing keys share in text.
-struct WrittenKey<'a> {
-    name: &'a str,
-    id: [u8; ID_BYTES],
-    key: [u8; KEY_BYTES],
-}
-
-impl<'a> WrittenKey<'a> {
-    fn parse(text: &'a str, not_the_parts: KeyError) -> Result<Self, KeyError> {
-        // The name cannot hold '+', the base64 at the end can.
-        let mut parts = text.splitn(3, '+');
-        let (Some(name), Some(id), Some(encoded)) = (parts.next(), parts.next(), parts.next()) else {
-            return Err(not_the_parts);
-        };
-        check_key_name(name)?;
-        let id = decode_hex(id).ok_or(KeyError::Id)?;
-        let typed = STANDARD.decode(encoded).map_err(|_| KeyError::Base64)?;
-        match typed.split_first() {
-            Some((&ED25519, key)) => {
-                let key = key.try_into().map_err(|_| KeyError::Length(typed.len()))?;
-                Ok(Self { name, id, key })
-            }
-            Some((&other, _)) => Err(KeyError::Type(other)),
-            None => Err(KeyError::Length(0)),
-        }
-    }
-
-    fn check_id(&self, verifier: &VerifierKey) -> Result<(), KeyError> {
-        if self.id == verifier.id {
-            return Ok(());
-        }
-        let in_hex = |id| format!("{:08x}", u32::from_be_bytes(id));
-        Err(KeyError::IdMismatch { written: in_hex(self.id), computed: in_hex(verifier.id) })
-    }
-}
-
-fn write_key(
-    f: &mut fmt::Formatter<'_>,
-    name: &str,
-    id: [u8; ID_BYTES],
-    key: &[u8; KEY_BYTES],
-) -> fmt::Result {
-    let mut typed = [ED25519; 1 + KEY_BYTES];
-    typed[1..].copy_from_slice(key);
-    write!(f, "{name}+{:08x}+{}", u32::from_be_bytes(id), STANDARD.encode(typed))
-}
-
-fn key_id(name: &str, key: &VerifyingKey) -> [u8; ID_BYTES] {
-    // signed-note, "Ed25519 signatures":
-    // "key ID = SHA-256(key name || 0x0A || 0x01 || 32-byte Ed25519 public key)[:4]"
-    let hash: [u8; 32] = Sha256::new()
-        .chain_update(name)
-        .chain_update([b'\n', ED25519])
-        .chain_update(key.as_bytes())
-        .finalize()
-        .into();
-    [hash[0], hash[1], hash[2], hash[3]]
-}
-
-fn check_key_name(name: &str) -> Result<(), KeyError> {
-    if name.len() > MAX_KEY_NAME_BYTES {
-        return Err(KeyError::NameTooLong(name.len()));
-    }
-    check_name_characters(name)
-}
-
-fn check_name_characters(name: &str) -> Result<(), KeyError> {
-    // signed-note, "Format": "Key names MUST be non-empty and MUST NOT contain any Unicode spaces or plus
-    // (U+002B) characters." A control character could not stand in the note.
-    if name.is_empty() {
-        return Err(KeyError::NameEmpty);
-    }
-    let forbidden = |c: &char| c.is_whitespace() || *c == '+' || *c < ' ';
-    name.chars().find(forbidden).map_or(Ok(()), |c| Err(KeyError::NameCharacter(c)))
 }
 
 /// The text can stand in a note: bounded, no control character but newline, a newline at the end.

@@ -1,7 +1,11 @@
 //! A Merkle tree held whole in memory, to make proofs: RFC 9162 sections 2.1.3.1 and 2.1.4.1.
 
-use crate::merkle::{Hash, empty_root, node_hash, split};
+use std::convert::Infallible;
+
+use crate::merkle::{Hash, node_hash};
+use crate::path::{self, Leaves};
 use crate::proof::ProofError;
+use crate::tile::{Tile, TileError};
 
 /// A tree that keeps the root of each of its perfect subtrees.
 ///
@@ -48,7 +52,7 @@ impl Tree {
     /// The root of the whole tree.
     #[must_use]
     pub fn root(&self) -> Hash {
-        self.range(0, self.size())
+        self.range(Leaves::whole(self.size()))
     }
 
     /// The root that the tree had when it was of `size` leaves.
@@ -56,7 +60,7 @@ impl Tree {
     /// **Errors** [`ProofError::BeyondTree`] if it never was: `size` is above the present one.
     pub fn root_at(&self, size: u64) -> Result<Hash, ProofError> {
         self.reached(size)?;
-        Ok(self.range(0, size))
+        Ok(self.range(Leaves::whole(size)))
     }
 
     /// The hashes that lead from the leaf at `index` to the root at `size`, leaf's side first.
@@ -65,25 +69,7 @@ impl Tree {
     /// [`ProofError::IndexBeyondSize`] if `index` is not below `size`.
     pub fn inclusion_proof(&self, index: u64, size: u64) -> Result<Vec<Hash>, ProofError> {
         self.reached(size)?;
-        if index >= size {
-            return Err(ProofError::IndexBeyondSize { index, size });
-        }
-        let (mut low, mut high) = (0, size);
-        let mut path = Vec::new();
-        // RFC 9162 2.1.3.1: "PATH(m, D[n]) = PATH(m, D[0:k]) : MTH(D[k:n]) for m < k; and
-        // PATH(m, D[n]) = PATH(m - k, D[k:n]) : MTH(D[0:k]) for m >= k".
-        while high - low > 1 {
-            let middle = low + split(high - low);
-            if index < middle {
-                path.push(self.range(middle, high));
-                high = middle;
-            } else {
-                path.push(self.range(low, middle));
-                low = middle;
-            }
-        }
-        path.reverse();
-        Ok(path)
+        Ok(path::inclusion(index, size)?.into_iter().map(|leaves| self.range(leaves)).collect())
     }
 
     /// The hashes that show the tree of `old` leaves to be the start of the tree of `new` leaves.
@@ -94,39 +80,18 @@ impl Tree {
     /// `old` is above `new`, [`ProofError::FromEmpty`] if `old` is 0 and `new` is not.
     pub fn consistency_proof(&self, old: u64, new: u64) -> Result<Vec<Hash>, ProofError> {
         self.reached(new)?;
-        if old > new {
-            return Err(ProofError::Shrinks { old, new });
-        }
-        if old == new {
-            return Ok(Vec::new());
-        }
-        if old == 0 {
-            return Err(ProofError::FromEmpty { new });
-        }
-        let (mut low, mut high, mut known) = (0, new, true);
-        let mut path = Vec::new();
-        while old != high {
-            let middle = low + split(high - low);
-            if old <= middle {
-                // RFC 9162 2.1.4.1: "If m <= k, the right subtree entries D[k:n] only exist in the current
-                // tree": "SUBPROOF(m, D_n, b) = SUBPROOF(m, D[0:k], b) : MTH(D[k:n])".
-                path.push(self.range(middle, high));
-                high = middle;
-            } else {
-                // RFC 9162 2.1.4.1: "If m > k, the left subtree entries D[0:k] are identical in both trees":
-                // "SUBPROOF(m, D_n, b) = SUBPROOF(m - k, D[k:n], false) : MTH(D[0:k])".
-                path.push(self.range(low, middle));
-                low = middle;
-                known = false;
-            }
-        }
-        // RFC 9162 2.1.4.1: the subproof for m = n is empty if m is the value for which PROOF was asked (the
-        // verifier knows that root), and MTH(D_m) otherwise.
-        if !known {
-            path.push(self.range(low, high));
-        }
-        path.reverse();
-        Ok(path)
+        Ok(path::consistency(old, new)?.into_iter().map(|leaves| self.range(leaves)).collect())
+    }
+
+    /// The bytes of this tile, if the tree has come so far.
+    ///
+    /// **Errors** [`TileError::BeyondTree`] if it has not.
+    pub fn tile(&self, tile: Tile) -> Result<Vec<u8>, TileError> {
+        let beyond = TileError::BeyondTree { tile, size: self.size() };
+        let Some(range) = tile.hash_indexes() else { return Err(beyond) };
+        let level = self.levels.get(tile.subtree_level() as usize).ok_or(beyond.clone())?;
+        let hashes = level.get(range).ok_or(beyond)?;
+        Ok(hashes.iter().flat_map(|hash| *hash.as_bytes()).collect())
     }
 
     fn reached(&self, size: u64) -> Result<(), ProofError> {
@@ -136,19 +101,11 @@ impl Tree {
         Ok(())
     }
 
-    /// MTH(D[low:high]) for a range that RFC 6962's splitting makes, none of it beyond the tree.
-    ///
-    /// Such a range starts at a multiple of a power of two not below its length, so it is made of perfect
-    /// subtrees kept in `levels`, one per bit of its length, joined from the right.
-    fn range(&self, low: u64, high: u64) -> Hash {
-        let mut left = high - low;
-        let mut joined = None;
-        while left > 0 {
-            let level = left.trailing_zeros();
-            left &= left - 1;
-            let subtree = self.levels[level as usize][((low + left) >> level) as usize];
-            joined = Some(joined.map_or(subtree, |right| node_hash(&subtree, &right)));
+    /// MTH of a range none of which is beyond the tree.
+    fn range(&self, leaves: Leaves) -> Hash {
+        let kept = |level: u32, index: u64| self.levels[level as usize][index as usize];
+        match leaves.root(|level, index| Ok::<_, Infallible>(kept(level, index))) {
+            Ok(root) => root,
         }
-        joined.unwrap_or_else(empty_root)
     }
 }

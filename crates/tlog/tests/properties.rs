@@ -21,7 +21,37 @@ fn read_all(bytes: &[u8]) {
         assert!(note.verified_by(signer.verifier_key()).is_err());
     }
     assert!(open_checkpoint(bytes, signer.verifier_key()).is_err());
+    if let Ok(file) = ProofFile::parse(bytes) {
+        assert_eq!(file.to_string().as_bytes(), bytes);
+    }
+    if let Ok(request) = AddCheckpoint::parse(bytes) {
+        assert_eq!(request.to_string().as_bytes(), bytes);
+        assert!(witness::decide(&request, &[], None).is_err());
+    }
+    if let Ok(policy) = Policy::parse(bytes) {
+        assert_eq!(Policy::parse(&policy.to_bytes()), Ok(policy));
+    }
+    if let Ok(entries) = tile::decode_bundle(bytes) {
+        let mut again = Vec::new();
+        entries.iter().for_each(|entry| tile::write_entry(&mut again, entry).unwrap());
+        assert_eq!(again, bytes);
+    }
+    for status in [200, 409, 500] {
+        let _ = witness::Answer::read(status, witness::SIZE_CONTENT_TYPE, bytes);
+    }
     let text = String::from_utf8_lossy(bytes);
+    if let Ok(lines) = Signature::parse_lines(&text) {
+        assert_eq!(lines.iter().map(|line| format!("{line}\n")).collect::<String>(), text);
+    }
+    if let Ok(tile) = Tile::parse(&text) {
+        assert_eq!(tile.to_string(), text);
+    }
+    if let Ok(bundle) = Bundle::parse(&text) {
+        assert_eq!(bundle.to_string(), text);
+    }
+    if let Ok(key) = CosignerKey::parse(&text) {
+        assert!(key.to_string().eq_ignore_ascii_case(&text));
+    }
     if let Ok(checkpoint) = Checkpoint::parse(&text) {
         assert_eq!(checkpoint.to_text(), text);
     }
@@ -65,6 +95,19 @@ fn pieces() -> impl Strategy<Value = String> {
         "AddamAGCsQq31Uv+08lkBzoO4XLz2qYjJa8CGmj3B1Ea",
         "é",
         "\u{a0}",
+        "c2sp.org/tlog-proof@v1\n",
+        "extra ",
+        "index ",
+        "old ",
+        "log ",
+        "witness ",
+        "group ",
+        "quorum none\n",
+        "tile/",
+        "entries/",
+        "x001/",
+        "000",
+        ".p/",
     ]);
     prop::collection::vec(piece, 0..14).prop_map(|pieces| pieces.concat())
 }
