@@ -120,10 +120,11 @@ impl Record {
             return Err(Fault::Absent(folder.path().display().to_string()));
         }
         let lock = folder.lock()?;
-        examine(&folder.database())?;
+        examine_at_start(&folder.database())?;
         // Nothing is written into a file that is not ours, not even how it is to be kept.
         check_format(&Connection::open_with_flags(folder.database(), OpenFlags::SQLITE_OPEN_READ_WRITE)?)?;
         let connection = writer(&folder.database())?;
+        without_gap(&connection)?;
         let opened = bring_up(&connection, tables, progress)?;
         let (founded, frontier, last_at) = ends(&connection)?;
         let signer = folder.signer()?;
