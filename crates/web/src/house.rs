@@ -2,7 +2,6 @@
 
 use std::net::IpAddr;
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRequestParts, MatchedPath, Request, State};
@@ -13,7 +12,6 @@ use axum::routing::get;
 use record::{Fault, Record};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
-use tower_http::timeout::TimeoutLayer;
 
 use crate::draw::map::Outlines;
 use crate::kept::{self, Kept};
@@ -124,7 +122,9 @@ impl House {
         self.0.setting.contact.as_deref()
     }
 
-    pub(crate) fn proxies(&self) -> &[IpAddr] {
+    /// The proxies whose word on who asks is taken.
+    #[must_use]
+    pub fn proxies(&self) -> &[IpAddr] {
         &self.0.setting.proxies
     }
 
@@ -185,10 +185,7 @@ impl House {
                 tracing::error!("une page a paniqué");
                 Stop::Fault(Fault::Value("panique".into())).status().into_response()
             }))
-            .layer(TimeoutLayer::with_status_code(
-                axum::http::StatusCode::SERVICE_UNAVAILABLE,
-                Duration::from_secs(30),
-            ))
+            .layer(middleware::from_fn(crate::patience::patiently))
             .layer(CompressionLayer::new())
             .with_state(house);
         // The language must be off the address before routing; a layer of the router itself would run after.

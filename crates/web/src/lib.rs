@@ -13,6 +13,7 @@ mod listing;
 mod near;
 mod outcome;
 mod panel;
+mod patience;
 mod rate;
 mod room;
 mod say;
@@ -20,6 +21,7 @@ mod session;
 mod standing;
 mod visit;
 
+pub mod door;
 pub mod draw;
 pub mod gate;
 pub mod laws;

@@ -5,7 +5,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// Buckets over this many: the fullest (idle longest) are dropped.
+/// Buckets over this many: the tenth idle longest are dropped, so that nobody empties another's by filling the room.
 const BUCKETS_MAX: usize = 10_000;
 
 /// Token buckets keyed by a hash that only this process can compute.
@@ -34,11 +34,10 @@ impl Limiter {
         let now = Instant::now();
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         if buckets.len() >= BUCKETS_MAX {
-            let idle = Duration::from_secs(600);
-            buckets.retain(|_, bucket| now.duration_since(bucket.filled) < idle);
-            if buckets.len() >= BUCKETS_MAX {
-                buckets.clear();
-            }
+            let mut filled: Vec<Instant> = buckets.values().map(|bucket| bucket.filled).collect();
+            let (_, oldest, _) = filled.select_nth_unstable(BUCKETS_MAX / 10);
+            let oldest = *oldest;
+            buckets.retain(|_, bucket| bucket.filled > oldest);
         }
         let full = f64::from(burst);
         let bucket = buckets.entry(hash).or_insert(Bucket { tokens: full, filled: now });
@@ -65,5 +64,20 @@ mod tests {
         assert!(!limiter.allows("connexion", "awa", 3, minute));
         assert!(limiter.allows("connexion", "moussa", 3, minute));
         assert!(limiter.allows("recherche", "awa", 3, minute));
+    }
+
+    #[test]
+    fn a_crowd_of_strangers_gives_nobody_a_fresh_start() {
+        let limiter = Limiter::default();
+        let hour = Duration::from_secs(3600);
+        for stranger in 0..BUCKETS_MAX {
+            limiter.allows("connexion", &stranger.to_string(), 1, hour);
+        }
+        assert!(limiter.allows("connexion", "awa", 1, hour));
+        for stranger in 0..BUCKETS_MAX / 2 {
+            limiter.allows("connexion", &format!("autre-{stranger}"), 1, hour);
+        }
+        assert!(!limiter.allows("connexion", "awa", 1, hour), "she is not among those idle longest");
+        assert!(limiter.buckets.lock().unwrap().len() <= BUCKETS_MAX);
     }
 }

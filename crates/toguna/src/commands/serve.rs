@@ -5,6 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use toguna::instance::{house, machine_clock, open};
+use web::door::{self, Limits};
 use web::{House, Setting};
 
 use crate::ending::Ending;
@@ -18,6 +19,9 @@ const STOP_WITHIN: Duration = Duration::from_secs(5);
 
 /// Blocking threads: each holds a reader's memory while it works.
 const BLOCKING_THREADS: usize = 16;
+
+/// Open files of a process where the system names no limit.
+const OPEN_FILES: u64 = 1024;
 
 /// The site of the instance is served until the process is told to stop.
 ///
@@ -54,17 +58,30 @@ pub(crate) fn serve(house: &House, listen: SocketAddr) -> Result<(), Ending> {
         })?;
         let timekeeper = tokio::spawn(keep_time(house.clone()));
         say(&format!("Toguna est ouvert : http://{listen} (Ctrl-C pour arrêter)"));
-        let service = house.router().into_make_service_with_connect_info::<SocketAddr>();
-        let served = axum::serve(listener, service).with_graceful_shutdown(told_to_stop());
-        let outcome = tokio::select! {
-            outcome = served => outcome.map_err(|error| Ending::Fault(error.to_string())),
+        let limits = Limits::of_files(open_files(), house.proxies().to_vec());
+        tokio::select! {
+            () = door::serve(listener, house.router(), limits, told_to_stop()) => {}
             // What was asked is answered; a download that nobody reads any more holds nothing up.
-            () = patience() => Ok(()),
-        };
+            () = patience() => {}
+        }
         timekeeper.abort();
         say("Toguna est arrêté.");
-        outcome
+        Ok(())
     })
+}
+
+/// How many files this process may have open: as many as the system lets it ask for.
+fn open_files() -> u64 {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+        let allowed = getrlimit(Resource::Nofile);
+        // Where the system refuses, what it gave stays.
+        let _ = setrlimit(Resource::Nofile, Rlimit { current: allowed.maximum, ..allowed });
+        getrlimit(Resource::Nofile).current.unwrap_or(OPEN_FILES)
+    }
+    #[cfg(not(unix))]
+    OPEN_FILES
 }
 
 /// What fell due is written soon after midnight, and after any time the machine slept.
