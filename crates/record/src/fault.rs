@@ -15,8 +15,9 @@ pub enum Fault {
     ReadOnly(String),
     /// The database file is damaged.
     #[error(
-        "le fichier de données est endommagé ({0}). Ne l’effacez pas : copiez tout le dossier à part, puis remettez à sa \
-         place la dernière sauvegarde que « toguna verify DOSSIER » dit entière"
+        "le fichier de données est endommagé ({0}). Ne l’effacez pas : copiez tout le dossier à part, puis refaites les tables \
+         avec « toguna replay --data DOSSIER » ; si le registre lui-même est touché, cette commande le refuse : remettez \
+         alors à sa place la dernière sauvegarde que « toguna verify DOSSIER » dit entière"
     )]
     Damaged(String),
     /// Another process holds the data.

@@ -10,7 +10,7 @@ use std::net::{TcpListener, TcpStream};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use command::copy;
+use command::{copy, result, run, told};
 
 fn answered(port: &str) -> bool {
     let Ok(mut stream) = TcpStream::connect(format!("127.0.0.1:{port}")) else { return false };
@@ -56,8 +56,10 @@ fn half_sent_requests_do_not_close_the_site() {
     let many = held.len();
     // Whoever asks from the very same address waits until the half-sent ones are let go, no longer.
     let answers = until(Duration::from_secs(30), || answered(&port));
+    let verified = run(&["verify", &data]);
     site.kill().unwrap();
     site.wait().unwrap();
+    assert!(result(&verified).contains("entier et signé"), "{}", told(&verified));
     assert!(opened, "the site opens");
     assert!(many > 200, "{many}");
     assert!(answers, "the site answers while {many} requests are half-sent");

@@ -16,6 +16,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::Request;
+use axum::response::Response;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -99,12 +100,10 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stop: 
     graceful.shutdown().await;
 }
 
+type Answering = Pin<Box<dyn Future<Output = Result<Response, Infallible>> + Send>>;
+
 /// The router's answer to each request of a connection from this address.
-fn answering(
-    router: Router,
-    from: SocketAddr,
-) -> impl Fn(Request<Incoming>) -> Pin<Box<dyn Future<Output = Result<axum::response::Response, Infallible>> + Send>>
-{
+fn answering(router: Router, from: SocketAddr) -> impl Fn(Request<Incoming>) -> Answering {
     move |request| {
         let mut request = request.map(Body::new);
         request.extensions_mut().insert(ConnectInfo(from));

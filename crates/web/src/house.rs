@@ -170,6 +170,13 @@ impl House {
         })
     }
 
+    /// The record is closed, its one file whole, if this was the last handle on the house.
+    pub fn close(self) {
+        if let Some(inner) = Arc::into_inner(self.0) {
+            inner.record.close();
+        }
+    }
+
     /// The whole way of a request: language off the address, rooms, the page around what stopped short, headers.
     pub fn router(&self) -> Router {
         let rooms = self.rooms().iter().fold(Router::new(), |all, room| all.merge((room.routes)()));

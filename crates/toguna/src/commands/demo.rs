@@ -25,9 +25,10 @@ pub(crate) fn run(data: &Path, port: u16, no_serve: bool) -> Result<(), Ending> 
     let record = house.record();
     result(&super::audit::text(&record.shelf, record.today(), None, AuditFormat::Table)?)?;
     if no_serve {
+        house.close();
         return Ok(());
     }
-    serve(&house, SocketAddr::from((Ipv4Addr::LOCALHOST, port)))
+    serve(house, SocketAddr::from((Ipv4Addr::LOCALHOST, port)))
 }
 
 fn make(data: &Path, port: u16) -> Result<(), Ending> {

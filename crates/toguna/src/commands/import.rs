@@ -54,6 +54,7 @@ pub(crate) fn recommendations(file: &Path, data: &Path) -> Result<(), Ending> {
         })?;
     let house = toguna::instance::house(record, toguna::instance::setting(data, ""))?;
     let silences = house.keep_time()?;
+    house.close();
     let mut text = format!(
         "Recommandations prises : {}\nDéjà au registre : {}\nLignes à revoir : {}\n",
         imported.taken,

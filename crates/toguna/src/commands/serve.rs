@@ -31,20 +31,20 @@ pub(crate) fn run(data: &Path, listen: SocketAddr, setting: Setting) -> Result<(
     if opened == record::Opened::Rebuilt {
         say("Les tables ont été reconstruites à partir du registre (nouvelle version).");
     }
-    serve(&house(record, setting)?, listen)
+    serve(house(record, setting)?, listen)
 }
 
 /// The house is served until the process is told to stop.
 ///
 /// **Errors** the port is taken; the system refused.
-pub(crate) fn serve(house: &House, listen: SocketAddr) -> Result<(), Ending> {
+pub(crate) fn serve(house: House, listen: SocketAddr) -> Result<(), Ending> {
     house.keep_time()?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .max_blocking_threads(BLOCKING_THREADS)
         .build()
         .map_err(|error| Ending::Fault(error.to_string()))?;
-    runtime.block_on(async {
+    let served = runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind(listen).await.map_err(|error| {
             Ending::Refused(match error.kind() {
                 std::io::ErrorKind::AddrInUse => {
@@ -65,9 +65,15 @@ pub(crate) fn serve(house: &House, listen: SocketAddr) -> Result<(), Ending> {
             () = patience() => {}
         }
         timekeeper.abort();
-        say("Toguna est arrêté.");
         Ok(())
-    })
+    });
+    // Whatever still holds the house goes with the runtime.
+    drop(runtime);
+    house.close();
+    if served.is_ok() {
+        say("Toguna est arrêté.");
+    }
+    served
 }
 
 /// How many files this process may have open: as many as the system lets it ask for.
