@@ -267,7 +267,7 @@ async fn home_sets_the_exercise_apart() {
     let text = house.get(None, "/fr/").await.text();
     let (real, exercise) = text.split_once("Dans la commune fictive").unwrap();
     assert!(real.contains("Éclairer le marché fictif") && !real.contains("place d’exercice"));
-    assert!(real.contains("Installée\u{a0}: Comité fictif comite-dougouba"));
+    assert!(real.contains("Installation\u{a0}: Comité fictif comite-dougouba"));
     assert!(exercise.contains("place d’exercice") && !exercise.contains("marché fictif"));
     let english = house.get(None, "/en/").await.text();
     assert!(english.contains("Fictional committee comite-dougouba"));
