@@ -311,10 +311,12 @@ pub fn fill(
         let left = to.zip(reason).map(|(on, reason)| SeatLeft {
             occupancy: id.clone(),
             on,
+            precision: None,
             reason,
             source: source.clone(),
         });
-        (SeatFilled { id, body: body.id.clone(), seat, ordinal, holder, sex, youth, from, source }, left)
+        let body = body.id.clone();
+        (SeatFilled { id, body, seat, ordinal, holder, sex, youth, from, precision: None, source }, left)
     })
 }
 

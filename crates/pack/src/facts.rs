@@ -119,6 +119,7 @@ impl Pack {
         telling.seats();
         telling.standing();
         telling.holders();
+        telling.meetings();
         telling.figures();
         telling.time();
         telling.facts
@@ -247,9 +248,11 @@ impl<'p> Telling<'p> {
             self.say(later(known, both), Word::OrganisationJoined(joined.clone()));
         }
         for status in &pack.statuses {
-            let known = self.reported(None, status.source.as_ref(), status.on);
-            let known = later(known, self.since(Thing::Organisation, status.organisation.as_str()));
-            self.say(known, Word::OrganisationStatusStated(status.clone()));
+            // Where neither the source nor the change has a day, it is known with the organisation itself:
+            // the day of the sealing would be ours, and no fact.
+            let own = self.since(Thing::Organisation, status.organisation.as_str());
+            let known = self.reported(None, status.source.as_ref(), status.on).or(own);
+            self.say(later(known, own), Word::OrganisationStatusStated(status.clone()));
         }
     }
 
@@ -287,6 +290,16 @@ impl<'p> Telling<'p> {
             let known = self.reported(*known_on, word.source.as_ref(), Some(word.from));
             let known = later(known, self.since(Thing::Body, word.body.as_str()));
             self.say(known, Word::SeatInterrupted(word.clone()));
+        }
+    }
+
+    fn meetings(&mut self) {
+        for Dated { known_on, word } in &self.pack.sittings {
+            let held = &word.held;
+            let known = self.reported(*known_on, held.source.as_ref(), Some(held.on));
+            let known = later(known, self.since(Thing::Body, held.body.as_str()));
+            let act = Act::Held { held: Box::new(held.clone()), subject: word.subject.clone() };
+            self.facts.push(Fact { known, act });
         }
     }
 

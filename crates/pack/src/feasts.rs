@@ -18,10 +18,10 @@ pub(crate) fn feasts(reading: &mut Reading<'_>, known: &Known) -> (Vec<FeastSet>
         {
             row.fault("until", format!("« {until} » est avant since ({since})"));
         }
-        row.mark("mark");
+        let mark = row.mark("mark");
         let source = row.must_link("source", &known.sources);
         let name = Bilingual { fr: fr?, en: row.maybe("name_en") };
-        Some(FeastSet { name, rule: rule?, since, until, source })
+        Some(FeastSet { name, rule: rule?, since, until, mark: Some(mark?), source })
     });
     (table.rows, table.complete)
 }

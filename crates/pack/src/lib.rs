@@ -24,6 +24,7 @@ pub use exercise::{
 };
 pub use facts::{Act, Fact};
 pub use fault::{FAULTS_MAX, PackFault};
+pub use figures::Meeting;
 pub use files::{EmbeddedFiles, Files, FolderFiles, OUTLINES, embedded, embedded_names, find};
 pub use institutions::{Kind, Requirement};
 pub use read::{Dated, Pack};

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use jiff::tz::TimeZone;
 use terms::instance::{
     ClockRuleSet, FeastSet, FeastYearsKnown, Founded, PauseCauseSet, SourceCited, ThemeSet,
 };
@@ -10,9 +11,10 @@ use terms::institutions::{
     PlaceJoined, PlaceNamed, RequiredStated, SeatInterrupted, SeatSet, TallyStated,
 };
 use terms::organisations::{OrganisationJoined, OrganisationRegistered, OrganisationStatusStated};
-use terms::{Day, PlaceId};
+use terms::{Day, Instant, PlaceId};
 
 use crate::fault::Faults;
+use crate::figures::Meeting;
 use crate::institutions::{Kind, check_chairs, kind_of};
 use crate::seats::Occupancy;
 use crate::settings::{Settings, check_names};
@@ -63,6 +65,8 @@ pub struct Pack {
     pub occupancies: Vec<Dated<Occupancy>>,
     /// Seats that stand vacant or suspended.
     pub interruptions: Vec<Dated<SeatInterrupted>>,
+    /// Meetings that sources report.
+    pub sittings: Vec<Dated<Meeting>>,
     /// Published counts.
     pub counts: Vec<Dated<CountStated>>,
     /// Published compositions.
@@ -108,13 +112,14 @@ impl Known {
 
 impl Pack {
     /// Everything the pack says, each id it refers to given once, each day a day, each word one that is
-    /// admitted.
+    /// admitted, and nothing reported of a day that has not come in the pack's zone.
     ///
     /// **Errors** every fault of every file, [`FAULTS_MAX`](crate::FAULTS_MAX) at most. A TOML file tells the
     /// first of its faults of form, or all its faults of meaning.
-    pub fn read(files: &dyn Files) -> Result<Self, Vec<PackFault>> {
-        let mut reading = Reading { files, faults: Faults::default() };
-        let pack = read(&mut reading);
+    pub fn read(files: &dyn Files, now: Instant) -> Result<Self, Vec<PackFault>> {
+        let today = TimeZone::UTC.to_datetime(now).date();
+        let mut reading = Reading { files, today, faults: Faults::default() };
+        let pack = read(&mut reading, now);
         let faults = reading.faults.into_list();
         if faults.is_empty() { Ok(pack) } else { Err(faults) }
     }
@@ -149,9 +154,12 @@ impl Pack {
 }
 
 /// The files in the order in which they refer to one another. Whoever has a fault is still read to the end.
-fn read(reading: &mut Reading<'_>) -> Pack {
+fn read(reading: &mut Reading<'_>, now: Instant) -> Pack {
     let mut known = Known::nothing();
     let (settings, levels) = settings::read(reading, &mut known.levels);
+    if let Ok(zone) = TimeZone::get(&settings.zone) {
+        reading.today = zone.to_datetime(now).date();
+    }
     let sources = territory::sources(reading, &mut known);
     let mut places = territory::places(reading, &mut known);
     let ranks = largest_first(&levels, &mut places);
@@ -167,9 +175,10 @@ fn read(reading: &mut Reading<'_>) -> Pack {
     let (seats, seat_codes) = seats::seats(reading, &known);
     check_chairs(reading, &kinds, |kind, code| seat_codes.has(kind, code));
     let by_id = kind_of(&bodies);
-    let installations = seats::installations(reading, &known);
+    let installations = seats::installations(reading, &known, &by_id);
     let occupancies = seats::occupancies(reading, &known, &by_id, &seat_codes);
     let interruptions = seats::interruptions(reading, &known, &by_id, &seat_codes);
+    let sittings = figures::sittings(reading, &known);
     let counts = figures::counts(reading, &known);
     let compositions = figures::compositions(reading, &known, &by_id);
     let tallies = figures::tallies(reading, &known);
@@ -195,6 +204,7 @@ fn read(reading: &mut Reading<'_>) -> Pack {
         installations,
         occupancies,
         interruptions,
+        sittings,
         counts,
         compositions,
         tallies,

@@ -33,7 +33,7 @@ pub(crate) fn organisations(
         let (id, name) = (row.id("id", ids), row.text("name"));
         let (kind, founded) = (row.must_listed("kind", &KINDS), founded(row));
         let status = row.listed("status", &["active", "suspended", "dissolved"]);
-        let since = row.day("status_since");
+        let since = row.happened("status_since");
         if since.is_some() && status.is_none() {
             row.fault("status_since", "la case est remplie, mais status est vide".into());
         }
@@ -101,7 +101,7 @@ pub(crate) fn statuses(reading: &mut Reading<'_>, known: &Known) -> Vec<Organisa
     let claims = [("", false), ("yes", false), ("contested", true)];
     rows(reading, &ORGANISATION_STATUS, |row| {
         let organisation = row.must_link("organisation", &known.organisations);
-        let (status, on) = (row.slug("event"), row.day("on"));
+        let (status, on) = (row.slug("event"), row.happened("on"));
         let contested = row.word("claimed", &claims);
         let source = row.must_link("source", &known.sources);
         Some(OrganisationStatusStated {

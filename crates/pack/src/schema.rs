@@ -38,9 +38,12 @@ sheets! {
     INSTALLATIONS = "installations.csv" ["body" "installed_on" "precision" "source" "note"]
     OCCUPANCIES = "occupancies.csv"
         ["id" "body" "seat_code" "ordinal" "holder_kind" "holder" "sex" "valid_from" "valid_to" "end_reason"
-         "known_on" "source"]
+         "precision" "known_on" "source"]
     SEAT_EVENTS = "seat_events.csv"
         ["body" "seat_code" "ordinal" "event" "reason" "valid_from" "valid_to" "known_on" "source" "note"]
+    SITTINGS = "sittings.csv"
+        ["id" "body" "on" "evidence" "present" "expected" "women" "youth" "civil_society" "paid_by" "subject"
+         "known_on" "source"]
     COUNTS = "counts.csv" ["subject" "scope" "on" "value" "of" "known_on" "source" "note"]
     COMPOSITIONS = "compositions.csv"
         ["body_kind" "place" "body" "on" "members" "women" "youth" "known_on" "source" "note"]

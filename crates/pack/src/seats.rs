@@ -36,6 +36,17 @@ pub(crate) const LEAVING: [&str; 6] =
 const SEXES: [(&str, Option<Sex>); 4] =
     [("", None), ("any", None), ("female", Some(Sex::Female)), ("male", Some(Sex::Male))];
 
+/// How exactly the first day and the last are known: the cell `precision` speaks of both, or of one of them.
+const HELD: [(&str, (Option<Precision>, Option<Precision>)); 7] = [
+    ("", (None, None)),
+    ("day", (None, None)),
+    ("attested", (Some(Precision::Attested), None)),
+    ("year", (Some(Precision::Year), Some(Precision::Year))),
+    ("month-from", (Some(Precision::Month), None)),
+    ("year-from", (Some(Precision::Year), None)),
+    ("year-to", (None, Some(Precision::Year))),
+];
+
 /// A holding of a seat. A person's name is apart: on the record it is an enclosure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Occupancy {
@@ -113,7 +124,12 @@ pub(crate) fn seats(reading: &mut Reading<'_>, known: &Known) -> (Vec<SeatSet>, 
     (table.rows, SeatCodes { counts: codes, open: !table.readable })
 }
 
-pub(crate) fn installations(reading: &mut Reading<'_>, known: &Known) -> Vec<BodyInstalled> {
+/// Two lines on one body are two sources; none is of a day on which the body did not exist.
+pub(crate) fn installations(
+    reading: &mut Reading<'_>,
+    known: &Known,
+    bodies: &HashMap<&str, &BodyEstablished>,
+) -> Vec<BodyInstalled> {
     let precisions = [
         ("", Precision::Day),
         ("day", Precision::Day),
@@ -122,8 +138,14 @@ pub(crate) fn installations(reading: &mut Reading<'_>, known: &Known) -> Vec<Bod
         ("attested", Precision::Attested),
     ];
     rows(reading, &INSTALLATIONS, |row| {
-        let body = row.must_link("body", &known.bodies);
-        let (on, precision) = (row.must_day("installed_on"), row.word("precision", &precisions));
+        let body: Option<BodyId> = row.must_link("body", &known.bodies);
+        let (on, precision) = (row.must_happened("installed_on"), row.word("precision", &precisions));
+        let exists = body.as_ref().and_then(|body| bodies.get(body.as_str())?.from);
+        if let (Some(on), Some(from)) = (on, exists)
+            && on < from
+        {
+            row.fault("installed_on", format!("« {on} » est avant le premier jour de l’organe ({from})"));
+        }
         let source = row.must_link("source", &known.sources);
         Some(BodyInstalled { body: body?, on: on?, precision: precision?, source, note: row.maybe("note") })
     })
@@ -170,19 +192,22 @@ pub(crate) fn occupancies(
         row.text("ordinal");
         let holder = holder(row, known);
         let sex = row.word("sex", &SEXES);
-        let (from, to) = row.period();
+        let (from, to) = row.past_period();
+        let precisions = row.word("precision", &HELD);
         let reason = row.listed("end_reason", &LEAVING);
         if reason.is_some() && to.is_none() {
             row.fault("end_reason", "la case est remplie, mais valid_to est vide".into());
         }
-        let (known_on, source) = (row.day("known_on"), row.must_link("source", &known.sources));
+        let (known_on, source) = (row.happened("known_on"), row.must_link("source", &known.sources));
         let (id, (body, seat, ordinal), (holder, name)) = (id?, seat?, holder?);
+        let (precision, end) = precisions?;
         let left = to.map(|on| {
             let reason = reason.unwrap_or_else(|| "unknown".into());
-            SeatLeft { occupancy: id.clone(), on, reason, source: source.clone() }
+            SeatLeft { occupancy: id.clone(), on, precision: end, reason, source: source.clone() }
         });
         let (ordinal, sex) = (ordinal?, sex?);
-        let filled = SeatFilled { id, body, seat, ordinal, holder, sex, youth: None, from, source };
+        let filled =
+            SeatFilled { id, body, seat, ordinal, holder, sex, youth: None, from, precision, source };
         Some(Dated { known_on, word: Occupancy { filled, name, left } })
     })
     .rows
@@ -212,8 +237,8 @@ pub(crate) fn interruptions(
         let seat = seat_of(row, known, bodies, codes);
         let (state, reason) = (row.must_word("event", &states), row.slug("reason"));
         row.text("valid_from");
-        let (from, to) = row.period();
-        let (known_on, source) = (row.day("known_on"), row.must_link("source", &known.sources));
+        let (from, to) = row.past_period();
+        let (known_on, source) = (row.happened("known_on"), row.must_link("source", &known.sources));
         let (body, seat, ordinal) = seat?;
         let (state, reason, from, note) = (state?, reason?, from?, row.maybe("note"));
         Some(Dated {

@@ -18,6 +18,8 @@ const CELL_BYTES_MAX: usize = 8_000;
 /// What reading needs everywhere: the files, and the faults found so far.
 pub(crate) struct Reading<'f> {
     pub(crate) files: &'f dyn Files,
+    /// The day of the reading: nothing is reported of a later one.
+    pub(crate) today: Day,
     pub(crate) faults: Faults,
 }
 
@@ -72,6 +74,7 @@ pub(crate) struct Row<'a> {
     file: &'a str,
     header: &'a [String],
     cells: Vec<String>,
+    today: Day,
     faults: &'a mut Faults,
     sound: bool,
 }
@@ -125,8 +128,8 @@ pub(crate) fn rows<T>(
             (table.readable, table.complete) = (false, false);
             continue;
         }
-        let faults = &mut reading.faults;
-        let mut row = Row { line, file: &file, header: &header, cells, faults, sound: true };
+        let (today, faults) = (reading.today, &mut reading.faults);
+        let mut row = Row { line, file: &file, header: &header, cells, today, faults, sound: true };
         row.check_cells();
         let read = take(&mut row);
         match read.filter(|_| row.sound) {
@@ -270,9 +273,31 @@ impl Row<'_> {
         day
     }
 
-    pub(crate) fn must_day(&mut self, column: &str) -> Option<Day> {
+    /// The day of something that happened: none is after the day of the reading.
+    pub(crate) fn happened(&mut self, column: &str) -> Option<Day> {
+        let day = self.day(column)?;
+        self.not_to_come(column, Some(day));
+        Some(day)
+    }
+
+    pub(crate) fn must_happened(&mut self, column: &str) -> Option<Day> {
         self.text(column)?;
-        self.day(column)
+        self.happened(column)
+    }
+
+    fn not_to_come(&mut self, column: &str, day: Option<Day>) {
+        if let Some(day) = day.filter(|day| *day > self.today) {
+            let today = self.today;
+            self.fault(column, format!("« {day} » est à venir : nous sommes le {today}"));
+        }
+    }
+
+    /// [`Row::period`] of something that happened.
+    pub(crate) fn past_period(&mut self) -> (Option<Day>, Option<Day>) {
+        let (from, to) = self.period();
+        self.not_to_come("valid_from", from);
+        self.not_to_come("valid_to", to);
+        (from, to)
     }
 
     /// `valid_from` and `valid_to`, the second after the first.

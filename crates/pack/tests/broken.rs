@@ -8,6 +8,11 @@ use std::collections::BTreeMap;
 use pack::{Exercise, FAULTS_MAX, Pack, SHEETS};
 use proptest::prelude::*;
 
+/// When these packs are read: the 24th of November 2026.
+fn now() -> terms::Instant {
+    "2026-11-24T00:00:00Z".parse().unwrap()
+}
+
 type Memory = BTreeMap<String, Vec<u8>>;
 
 const PACK: &str = r#"id = "essai"
@@ -82,8 +87,9 @@ fn sound() -> Memory {
              conseil,civil,Civil,,nominative,civil-society,2,,,unknown,any,o1,,,,K,,s1\n",
         ),
         ("installations.csv", "conseil-ville-a,2011-01-01,month,s1,\n"),
-        ("occupancies.csv", "oc1,conseil-ville-a,maire,1,person,Une Personne,female,2011-01-01,,,,s1\n"),
+        ("occupancies.csv", "oc1,conseil-ville-a,maire,1,person,Une Personne,female,2011-01-01,,,,,s1\n"),
         ("seat_events.csv", "conseil-ville-a,civil,2,vacant,dissolution,2012-01-01,,,s1,\n"),
+        ("sittings.csv", "se1,conseil-ville-a,2012-03-01,public-account,4,5,1,,2,,Une réunion,,s1\n"),
         ("counts.csv", "installed-bodies,conseil,2012-01-01,1,1,,s1,\n"),
         ("compositions.csv", "conseil,ville-a,conseil-ville-a,2012-01-01,5,2,,,s1,\n"),
         ("tallies.csv", "plan,all,2012-01-01,10,3,4,,s1,\n"),
@@ -98,13 +104,13 @@ fn sound() -> Memory {
 }
 
 fn told(files: &Memory) -> Vec<String> {
-    Pack::read(files).err().unwrap_or_default().iter().map(ToString::to_string).collect()
+    Pack::read(files, now()).err().unwrap_or_default().iter().map(ToString::to_string).collect()
 }
 
 #[test]
 fn the_small_pack_has_no_fault() {
     assert_eq!(told(&sound()), Vec::<String>::new());
-    let pack = Pack::read(&sound()).unwrap();
+    let pack = Pack::read(&sound(), now()).unwrap();
     assert_eq!(pack.bodies[1].id.as_str(), "conseil-ville-a");
     assert_eq!(pack.bodies[1].name.english(), "Council — A");
     assert_eq!((pack.places[1].lat_e2, pack.places[1].lon_e2), (Some(1234), Some(-150)));
@@ -293,6 +299,72 @@ const TABLE: &[(&str, &str, &str, &str)] = &[
         elected, forces, \
       administration, justice, civil-society, religious, customary, youth, women, movement, \
          parliament, other)",
+    ),
+    (
+        "installations.csv",
+        "2011-01-01",
+        "2009-12-31",
+        "installations.csv, ligne 2, colonne « installed_on » : « 2009-12-31 » est avant le premier jour de \
+         l’organe (2010-01-01)",
+    ),
+    (
+        "installations.csv",
+        "2011-01-01",
+        "2026-11-25",
+        "installations.csv, ligne 2, colonne « installed_on » : « 2026-11-25 » est à venir : nous sommes le \
+         2026-11-24",
+    ),
+    (
+        "occupancies.csv",
+        "2011-01-01",
+        "2030-01-01",
+        "occupancies.csv, ligne 2, colonne « valid_from » : « 2030-01-01 » est à venir : nous sommes le \
+         2026-11-24",
+    ),
+    (
+        "occupancies.csv",
+        "2011-01-01,,",
+        "2011-01-01,2999-01-01,",
+        "occupancies.csv, ligne 2, colonne « valid_to » : « 2999-01-01 » est à venir : nous sommes le \
+         2026-11-24",
+    ),
+    (
+        "compositions.csv",
+        "2012-01-01",
+        "2999-11-17",
+        "compositions.csv, ligne 2, colonne « on » : « 2999-11-17 » est à venir : nous sommes le 2026-11-24",
+    ),
+    (
+        "counts.csv",
+        ",conseil,",
+        ",conseils,",
+        "counts.csv, ligne 2, colonne « scope » : « conseils » n’est pas une sorte d’organe de body_kinds.csv",
+    ),
+    (
+        "counts.csv",
+        "installed-bodies",
+        "installed-body",
+        "counts.csv, ligne 2, colonne « scope » : « conseil » n’est ni un lieu, ni un organe, ni une \
+         organisation ; une sorte d’organe se compte sous « installed-bodies », un niveau sous « places »",
+    ),
+    (
+        "sittings.csv",
+        "public-account",
+        "hearsay",
+        "sittings.csv, ligne 2, colonne « evidence » : « hearsay » n’est pas un mot admis ici (minutes, \
+         photo-and-attendance, two-confirmations, public-account)",
+    ),
+    (
+        "sittings.csv",
+        "4,5,1",
+        "4,5,6",
+        "sittings.csv, ligne 2, colonne « women » : « 6 » dépasse le total (4)",
+    ),
+    (
+        "sittings.csv",
+        "2012-03-01",
+        "2027-03-01",
+        "sittings.csv, ligne 2, colonne « on » : « 2027-03-01 » est à venir : nous sommes le 2026-11-24",
     ),
     (
         "installations.csv",
@@ -619,7 +691,7 @@ fn a_broken_exercise_is_told_with_its_line() {
 fn an_exercise_takes_nothing_that_the_pack_lacks() {
     let exercise: Memory = [("exercice.toml".into(), EXERCISE.into())].into();
     let exercise = Exercise::read(&exercise).unwrap().unwrap();
-    let fault = exercise.facts(&Pack::read(&sound()).unwrap()).unwrap_err().to_string();
+    let fault = exercise.facts(&Pack::read(&sound(), now()).unwrap()).unwrap_err().to_string();
     assert_eq!(fault, "exercice.toml, clé « rule » : « ccsc » n’est pas une horloge de clocks.toml");
 }
 
@@ -639,7 +711,7 @@ proptest! {
         let mut files = sound();
         files.insert(file, bytes);
         let _ = Exercise::read(&files);
-        for fault in Pack::read(&files).err().unwrap_or_default() {
+        for fault in Pack::read(&files, now()).err().unwrap_or_default() {
             prop_assert!(!fault.to_string().is_empty());
         }
     }
@@ -655,7 +727,7 @@ proptest! {
         let end = (at + cut).min(bytes.len());
         bytes.splice(at..end, put.bytes());
         let exercise = Exercise::read(&files);
-        if let Ok(pack) = Pack::read(&files) {
+        if let Ok(pack) = Pack::read(&files, now()) {
             prop_assert!(!pack.facts().is_empty());
             if let Ok(Some(exercise)) = exercise {
                 let _ = exercise.facts(&pack);

@@ -10,8 +10,13 @@ use record::verify::verify;
 use record::{Fault, Folder, Record, SqliteSource};
 use terms::{Day, Word};
 
+/// When the pack is read.
+fn now() -> terms::Instant {
+    "2026-11-24T00:00:00Z".parse().unwrap()
+}
+
 fn pack() -> Pack {
-    Pack::read(&pack::embedded("mali").unwrap()).unwrap_or_else(|faults| {
+    Pack::read(&pack::embedded("mali").unwrap(), now()).unwrap_or_else(|faults| {
         let told: Vec<String> = faults.iter().map(ToString::to_string).collect();
         panic!("{}", told.join("\n"));
     })
@@ -41,7 +46,7 @@ fn the_country_has_its_places_and_its_committees() {
         pack.bodies.iter().filter(|body| body.kind == kind && holds(body.from, body.to, on)).count()
     };
     assert_eq!(bodies("ccsr", on), 20);
-    assert_eq!(bodies("ccsr", day("2022-01-01")), 11, "eight regions, Taoudénit, Ménaka and the District");
+    assert_eq!(bodies("ccsr", day("2022-01-01")), 20, "the law of 2012 made the nine regions drawn in 2023");
     assert_eq!(bodies("ccsr", day("2019-01-28")), 0, "no text required one yet");
     assert_eq!(bodies("ccsc", on), 703);
     let required = |kind: &str| -> Vec<u32> {
@@ -58,9 +63,9 @@ fn the_country_has_its_places_and_its_committees() {
 #[test]
 fn the_pack_on_the_disk_is_the_one_in_the_binary() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../packs/mali");
-    assert_eq!(Pack::read(&FolderFiles::new(folder)).unwrap(), pack());
-    assert_eq!(Pack::read(&*pack::find(folder).unwrap()).unwrap(), pack());
-    assert_eq!(Pack::read(&*pack::find("mali").unwrap()).unwrap(), pack());
+    assert_eq!(Pack::read(&FolderFiles::new(folder), now()).unwrap(), pack());
+    assert_eq!(Pack::read(&*pack::find(folder).unwrap(), now()).unwrap(), pack());
+    assert_eq!(Pack::read(&*pack::find("mali").unwrap(), now()).unwrap(), pack());
     let nowhere = pack::find("nulle-part").err().unwrap().to_string();
     assert!(nowhere.starts_with("nulle-part : ni un dossier, ni un paquet livré avec toguna ("), "{nowhere}");
     assert!(nowhere.contains("mali"), "{nowhere}");
@@ -170,9 +175,88 @@ fn a_view_of_any_past_day_has_its_places_rules_and_feasts() {
             .filter(|fact| matches!(word_of(fact), Word::PlaceNamed(place) if place.level == "region"))
             .count()
     };
-    assert_eq!((regions("1990-01-01"), regions("2023-03-12"), regions("2023-03-13")), (8, 11, 20));
+    // Kidal in 1991; nine regions by the law of 2012; Taoudénit and Ménaka in force in 2016.
+    let steps =
+        ["1990-01-01", "2012-03-01", "2012-03-02", "2016-01-18", "2016-01-19", "2023-03-13"].map(regions);
+    assert_eq!(steps, [8, 9, 18, 18, 20, 20]);
     assert_eq!(known_by("2018-12-31", "required-stated"), 0);
     assert_eq!(known_by("2019-01-29", "required-stated"), 2);
+}
+
+/// What the page of the 22nd of November 2021 names as installed is known from that day: eleven committees.
+#[test]
+fn a_view_of_an_earlier_day_has_the_committees_that_were_known_by_then() {
+    let facts = pack().facts();
+    let known_by = |on: &str| {
+        let known = facts.iter().filter(|fact| fact.known.is_some_and(|known| known <= day(on)));
+        let mut bodies: Vec<String> = known
+            .filter_map(|fact| match word_of(fact) {
+                Word::BodyInstalled(word) => Some(word.body.to_string()),
+                _ => None,
+            })
+            .filter(|body| body.starts_with("ccsr-"))
+            .collect();
+        bodies.sort_unstable();
+        bodies.dedup();
+        bodies
+    };
+    let named = known_by("2022-01-01");
+    assert_eq!(named.len(), 11, "{named:?}");
+    for region in ["segou", "dioila", "koutiala"] {
+        assert!(named.contains(&format!("ccsr-region-{region}")), "{region}");
+    }
+    // A body that was installed was there, in a place that was there.
+    for fact in &facts {
+        let Word::BodyInstalled(installed) = word_of(fact) else { continue };
+        let body = facts.iter().find_map(|fact| match word_of(fact) {
+            Word::BodyEstablished(body) if body.id == installed.body => Some((fact.known, body)),
+            _ => None,
+        });
+        let (known, body) = body.unwrap();
+        assert!(body.from.is_none_or(|from| from <= installed.on), "{}", installed.body);
+        assert!(known <= fact.known, "{}", installed.body);
+    }
+}
+
+/// No fact is known only since it was loaded because a cell was left empty beside a day that its line has.
+#[test]
+fn the_standing_of_an_organisation_is_known_no_later_than_the_organisation() {
+    let facts = pack().facts();
+    let known = |id: &str| {
+        facts.iter().find_map(|fact| match word_of(fact) {
+            Word::OrganisationRegistered(word) if word.id.as_str() == id => Some(fact.known),
+            _ => None,
+        })
+    };
+    for id in ["ac-rss", "cnsc"] {
+        let stated = facts.iter().find_map(|fact| match word_of(fact) {
+            Word::OrganisationStatusStated(word) if word.organisation.as_str() == id => {
+                Some((fact.known, word.on))
+            }
+            _ => None,
+        });
+        assert_eq!(stated, Some((known(id).unwrap(), None)), "{id}");
+        assert!(stated.unwrap().0.is_some(), "{id}");
+    }
+}
+
+/// Meetings that sources report are sittings, with what shows them.
+#[test]
+fn reported_meetings_are_sittings() {
+    let facts = pack().facts();
+    let held: Vec<(String, String)> = facts
+        .iter()
+        .filter_map(|fact| match &fact.act {
+            pack::Act::Held { held, .. } => {
+                assert!(!held.evidence.is_empty() && held.source.is_some() && fact.known >= Some(held.on));
+                Some((held.body.to_string(), held.on.to_string()))
+            }
+            _ => None,
+        })
+        .collect();
+    for (body, on) in [("ccsc-commune-soboundou", "2022-06-16"), ("ccsr-region-mopti", "2025-11-13")] {
+        assert!(held.contains(&(body.to_owned(), on.to_owned())), "{body}");
+    }
 }
 
 /// The figures of coverage that a reader of an earlier day finds: those that could be read by then.
@@ -265,5 +349,9 @@ fn a_sealed_pack_is_a_whole_and_signed_record() {
     assert_eq!(whole.size, 1 + sealed + exercise_facts);
     assert_eq!((whole.enclosures, whole.withdrawn), (enclosures, 0));
     let persons = pack.occupancies.iter().filter(|occupancy| occupancy.word.name.is_some()).count();
-    assert_eq!((persons, enclosures), (4, 4 + 13 + 12));
+    assert_eq!(
+        (persons, enclosures),
+        (4, 4 + 3 + 13 + 12),
+        "four names, three meetings, and those of the exercise"
+    );
 }

@@ -62,6 +62,9 @@ pub struct FeastSet {
     /// Last day on which the feast exists.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<Day>,
+    /// How sure the day is; as sure as its source where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mark: Option<Mark>,
     /// Whence it is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<SourceId>,

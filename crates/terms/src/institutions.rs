@@ -331,6 +331,9 @@ pub struct SeatFilled {
     /// First day; unknown where absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<Day>,
+    /// How exactly the first day is known; the day itself where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub precision: Option<Precision>,
     /// Whence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<SourceId>,
@@ -344,6 +347,9 @@ pub struct SeatLeft {
     pub occupancy: OccupancyId,
     /// First day no more held.
     pub on: Day,
+    /// How exactly it is known; the day itself where absent. Of a year, the first day of the next is written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub precision: Option<Precision>,
     /// `term-ended`, `resigned`, `replaced`, `dissolution`, `died`, `unknown`.
     pub reason: String,
     /// Whence.

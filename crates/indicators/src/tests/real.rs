@@ -14,7 +14,8 @@ struct Sealed {
 }
 
 static SEALED: LazyLock<Sealed> = LazyLock::new(|| {
-    let pack = pack::Pack::read(&pack::embedded("mali").unwrap()).unwrap();
+    let pack =
+        pack::Pack::read(&pack::embedded("mali").unwrap(), "2026-11-23T09:00:00Z".parse().unwrap()).unwrap();
     let folder = tempfile::tempdir().unwrap();
     let clock: Clock = std::sync::Arc::new(|| "2026-11-02T10:00:00Z".parse().unwrap());
     let record = Record::found(&Folder::at(folder.path()), pack.founded(), &TABLES, clock).unwrap();

@@ -54,6 +54,7 @@ fn filled(scene: &mut Scene, id: &str, of: &str, code: &str, sex: Option<Sex>) {
         sex,
         youth: None,
         from: Some(day("2026-01-01")),
+        precision: None,
         source: None,
     }));
 }
@@ -131,6 +132,7 @@ fn seats_and_sittings_of_a_committee_and_of_an_exercise() {
     scene.seal(Word::SeatLeft(SeatLeft {
         occupancy: OccupancyId::parse("comite-femmes").unwrap(),
         on: day("2026-03-15"),
+        precision: None,
         reason: "resigned".into(),
         source: None,
     }));

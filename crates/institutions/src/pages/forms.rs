@@ -392,7 +392,8 @@ fn end_act(
     let Some(on) = on.filter(|_| !reason.is_empty()) else { return Ok(Vec::new()) };
     let holding = tables::holding(desk.tx(), body.id.as_str(), &occupancy)?;
     let facts = holding.map(|holding| (holding.from, holding.to));
-    let decision = acts::end(facts, SeatLeft { occupancy, on, reason, source }, visit.today());
+    let decision =
+        acts::end(facts, SeatLeft { occupancy, on, precision: None, reason, source }, visit.today());
     Ok(decided(decision, refusals, |left| vec![Word::SeatLeft(left)]))
 }
 

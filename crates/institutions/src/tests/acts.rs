@@ -178,6 +178,7 @@ fn a_holding_ends_once_after_it_began() {
     let left = |on: &str, reason: &str| SeatLeft {
         occupancy: occupancy("t-1"),
         on: day(on),
+        precision: None,
         reason: reason.into(),
         source: None,
     };

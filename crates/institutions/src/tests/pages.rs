@@ -246,6 +246,7 @@ fn filled(id: &str, seat: &str, holder: Holder, from: &str) -> Word {
         sex: None,
         youth: None,
         from: Some(day(from)),
+        precision: None,
         source: cited(),
     })
 }
@@ -266,6 +267,7 @@ fn house() -> Rehearsal {
             Word::SeatLeft(SeatLeft {
                 occupancy: OccupancyId::parse("t-awa").unwrap(),
                 on: day("2024-01-25"),
+                precision: None,
                 reason: "resigned".into(),
                 source: None,
             }),

@@ -282,6 +282,7 @@ impl Telling<'_> {
             sex: seat.sex,
             youth: seat.young,
             from: Some(seat.from),
+            precision: None,
             source: None,
         };
         match name {
@@ -298,7 +299,7 @@ impl Telling<'_> {
     fn departure(&mut self, seat: &Seat, occupancy: OccupancyId) {
         let reason = seat.vacancy_reason.clone().unwrap_or_else(|| "unknown".into());
         if let Some(on) = seat.to.or(seat.vacant_from) {
-            let left = SeatLeft { occupancy, on, reason: reason.clone(), source: None };
+            let left = SeatLeft { occupancy, on, precision: None, reason: reason.clone(), source: None };
             self.say(on, Word::SeatLeft(left));
         }
         if let Some(from) = seat.vacant_from {

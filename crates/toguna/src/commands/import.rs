@@ -102,6 +102,7 @@ pub(crate) fn holidays(file: &Path, data: &Path) -> Result<(), Ending> {
                 rule: feast.rule,
                 since: feast.since,
                 until: feast.until,
+                mark: None,
                 source: None,
             })
         })

@@ -15,7 +15,7 @@ use crate::progress::{bar, result, say};
 /// **Errors** no such pack; every fault in it, with file, line and column.
 pub(crate) fn read_pack(pack: &str) -> Result<pack::Pack, Ending> {
     let files = pack::find(pack).map_err(|fault| Ending::Refused(fault.to_string()))?;
-    pack::Pack::read(files.as_ref()).map_err(|faults| {
+    pack::Pack::read(files.as_ref(), machine_clock()()).map_err(|faults| {
         let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
         Ending::Refused(format!(
             "le pack « {pack} » a {} défaut(s) :\n  {}",

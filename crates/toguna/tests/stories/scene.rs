@@ -46,7 +46,7 @@ fn make() -> Demonstration {
     let home = tempfile::tempdir().unwrap();
     let data = home.path().join("demo");
     let files = pack::find("mali").unwrap();
-    let pack = pack::Pack::read(files.as_ref()).unwrap();
+    let pack = pack::Pack::read(files.as_ref(), "2026-11-23T09:00:00Z".parse().unwrap()).unwrap();
     let clock: record::Clock = std::sync::Arc::new(|| "2026-11-23T09:00:00Z".parse().unwrap());
     let made = toguna::demo::make(&data, files.as_ref(), &pack, clock, &mut |_, _, _| {}).unwrap();
     Demonstration { _home: home, data, invitations: made.invitations }
