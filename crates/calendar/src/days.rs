@@ -57,6 +57,8 @@ pub enum DayOff {
     Weekend,
     /// It is a feast; several on one day are joined by a comma.
     Feast(String),
+    /// The same, where nobody checked the day of any of them.
+    UnverifiedFeast(String),
 }
 
 /// The weekly rest, the feasts, and how far the movable feasts are known.
@@ -125,8 +127,11 @@ impl Calendar {
         if self.rests_on(Weekday::of(day)) {
             return Some(DayOff::Weekend);
         }
-        let names: Vec<&str> = self.feasts_on(day).iter().map(|feast| feast.name.as_str()).collect();
-        (!names.is_empty()).then(|| DayOff::Feast(names.join(", ")))
+        let feasts = self.feasts_on(day);
+        let names: Vec<&str> = feasts.iter().map(|feast| feast.name.as_str()).collect();
+        let why =
+            if feasts.iter().all(|feast| feast.unverified) { DayOff::UnverifiedFeast } else { DayOff::Feast };
+        (!names.is_empty()).then(|| why(names.join(", ")))
     }
 
     /// How many working days there are after `from`, up to and including `to`; 0 when `to` is not after.
@@ -152,6 +157,29 @@ impl Calendar {
     pub fn movable_unknown(&self, year: i16) -> Vec<&str> {
         let unknown = self.movable.iter().filter(|set| !set.known.contains(&year));
         unknown.map(|set| set.name.as_str()).collect()
+    }
+
+    /// The movable feasts of which that civil year has no day at all here, though it is not known for them.
+    pub fn movable_absent(&self, year: i16) -> Vec<&str> {
+        let unknown = self.movable_unknown(year).into_iter();
+        unknown.filter(|name| !self.dated(name).any(|day| day.year() == year)).collect()
+    }
+
+    /// The movable feasts that have a day from the one to the other, both included, in a year that is not known
+    /// for them: the day is only expected.
+    pub fn movable_expected(&self, from: Day, to: Day) -> Vec<&str> {
+        let expected = |set: &&MovableSet| {
+            self.dated(&set.name).any(|day| (from..=to).contains(&day) && !set.known.contains(&day.year()))
+        };
+        self.movable.iter().filter(expected).map(|set| set.name.as_str()).collect()
+    }
+
+    /// The days given for a movable feast, in its set or among the feasts under its name.
+    fn dated(&self, name: &str) -> impl Iterator<Item = Day> {
+        self.every_feast().filter(move |feast| feast.name == name).filter_map(|feast| match feast.rule {
+            FeastRule::Dated { day } => Some(day),
+            _ => None,
+        })
     }
 
     /// Everything in this calendar that cannot be right; empty when it is sound.

@@ -3,6 +3,9 @@
 use crate::{Calendar, Day, DayOff, Pause, Span, Unit};
 use serde::{Deserialize, Serialize};
 
+/// How far the day of a feast that follows the moon may be from the day expected.
+const MOON_DAYS: i64 = 2;
+
 /// When something is due, and every step that led there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -89,10 +92,18 @@ pub enum Line {
         /// The next day that is a working day and not paused.
         to: Day,
     },
-    /// Working days of a year were counted while some of its movable feasts are not known: the day may move.
+    /// Working days of a year were counted while the calendar has no day for some of its movable feasts.
     UnknownFeasts {
         /// That year.
         year: i16,
+        /// Those feasts.
+        #[serde(default)]
+        feasts: Vec<String>,
+    },
+    /// Working days were counted near the day of a movable feast that is only expected: to be confirmed.
+    ExpectedFeasts {
+        /// Those feasts.
+        feasts: Vec<String>,
     },
     /// No day: the calendar has no working day at all.
     NoWorkingDay,
@@ -116,7 +127,8 @@ pub enum Line {
 /// has no working day, or past the year 9999.
 pub fn due(from: Day, span: &Span, calendar: &Calendar, pauses: &[Pause]) -> Due {
     let lines = vec![Line::Start { day: from }];
-    let mut walk = Walk { calendar, pauses, day: from, reached: 0, years: Vec::new(), lines };
+    let mut walk =
+        Walk { calendar, pauses, day: from, reached: 0, years: Vec::new(), asked_from: None, lines };
     let arrived = walk.needed(span).and_then(|needed| {
         walk.count(needed, span.unit == Unit::WorkingDays)?;
         if span.roll { walk.roll() } else { Ok(()) }
@@ -139,6 +151,8 @@ struct Walk<'a> {
     reached: u32,
     /// Years for which the calendar was asked about working days, in order.
     years: Vec<i16>,
+    /// The first day of which it was asked whether offices work.
+    asked_from: Option<Day>,
     lines: Vec<Line>,
 }
 
@@ -210,6 +224,7 @@ impl Walk<'_> {
     }
 
     fn off(&mut self) -> Option<DayOff> {
+        self.asked_from.get_or_insert(self.day);
         let year = self.day.year();
         if self.years.last() != Some(&year) {
             self.years.push(year);
@@ -254,12 +269,28 @@ impl Walk<'_> {
         Ok(true)
     }
 
-    fn told(mut self, arrived: Result<(), Stopped>) -> Due {
-        for year in self.years {
-            if !self.calendar.movable_known(year) {
-                self.lines.push(Line::UnknownFeasts { year });
+    /// What is not sure about the feasts that the count could meet. Nothing is said of other days.
+    fn warn(&mut self) {
+        let names = |feasts: Vec<&str>| feasts.into_iter().map(str::to_owned).collect::<Vec<_>>();
+        let Some(first) = self.asked_from else { return };
+        for year in std::mem::take(&mut self.years) {
+            let feasts = names(self.calendar.movable_absent(year));
+            if !feasts.is_empty() {
+                self.lines.push(Line::UnknownFeasts { year, feasts });
             }
         }
+        // The new moon is seen a day or two before or after the day expected.
+        let margin = jiff::Span::new().days(MOON_DAYS);
+        let from = first.checked_sub(margin).unwrap_or(first);
+        let to = self.day.checked_add(margin).unwrap_or(self.day);
+        let feasts = names(self.calendar.movable_expected(from, to));
+        if !feasts.is_empty() {
+            self.lines.push(Line::ExpectedFeasts { feasts });
+        }
+    }
+
+    fn told(mut self, arrived: Result<(), Stopped>) -> Due {
+        self.warn();
         let day = match arrived {
             Ok(()) => {
                 self.lines.push(Line::Result { day: self.day });

@@ -20,6 +20,9 @@ pub struct Feast {
     /// The law, decree or file that makes it a holiday.
     #[serde(default)]
     pub source: String,
+    /// Whether nobody checked the day against a text: an explanation that skips it says so.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unverified: bool,
 }
 
 /// How a feast chooses its days.
@@ -62,13 +65,20 @@ impl Feast {
     }
 
     fn new(name: impl Into<String>, rule: FeastRule, source: impl Into<String>) -> Feast {
-        Feast { name: name.into(), rule, since: None, until: None, source: source.into() }
+        Feast { name: name.into(), rule, since: None, until: None, source: source.into(), unverified: false }
     }
 
     /// The same feast, kept from that day on (inclusive).
     #[must_use]
     pub fn kept_since(mut self, day: Day) -> Feast {
         self.since = Some(day);
+        self
+    }
+
+    /// The same feast, its day checked by nobody.
+    #[must_use]
+    pub fn not_verified(mut self) -> Feast {
+        self.unverified = true;
         self
     }
 
@@ -105,8 +115,9 @@ impl FeastRule {
 /// and the years for which they are known.
 ///
 /// A year counts as known only when it is listed in `known`: the feast may fall twice in a civil year, or
-/// not at all, so the days alone cannot tell. A day that is only expected may be put in `days` without its
-/// year in `known`; it is then skipped as a feast, and explanations still say that the date may move.
+/// not at all, so the days alone cannot tell. A day that is only expected may be put in `days`, or among the
+/// calendar's feasts under the set's name, without its year in `known`; it is then skipped as a feast, and an
+/// explanation that comes near it says that it is to be confirmed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct MovableSet {

@@ -258,6 +258,7 @@ impl Event {
                     since: Some(day),
                     until: yearly.until.and_then(|until| until.checked_add(ahead).ok()),
                     source: source.clone(),
+                    unverified: false,
                 },
             });
         }

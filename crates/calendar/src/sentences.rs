@@ -102,8 +102,13 @@ pub fn sentence_fr(line: &Line) -> String {
             format!("{} : le délai se termine ce jour-là, non ouvré ({})", full_fr(*day), why_fr(why))
         }
         Line::Rolled { to, .. } => format!("échéance reportée au jour ouvré suivant, le {}", full_fr(*to)),
-        Line::UnknownFeasts { year } => {
-            format!("les fêtes mobiles de {year} ne sont pas encore au calendrier : la date peut changer")
+        Line::UnknownFeasts { year, feasts } => {
+            let feasts = feasts.join(", ");
+            format!("fêtes mobiles de {year} sans date au calendrier ({feasts}) : échéance à confirmer")
+        }
+        Line::ExpectedFeasts { feasts } => {
+            let feasts = feasts.join(", ");
+            format!("date attendue, non confirmée au calendrier ({feasts}) : échéance à confirmer")
         }
         Line::NoWorkingDay => "pas d'échéance : le calendrier ne contient aucun jour ouvré".into(),
         Line::BeyondCalendar => "pas d'échéance : le délai dépasse le 31 décembre 9999".into(),
@@ -147,8 +152,15 @@ pub fn sentence_en(line: &Line) -> String {
             format!("{}: the time ends on this day, not a working day ({})", full_en(*day), why_en(why))
         }
         Line::Rolled { to, .. } => format!("due date moved to the next working day, {}", full_en(*to)),
-        Line::UnknownFeasts { year } => {
-            format!("the movable feasts of {year} are not in the calendar yet: the date may move")
+        Line::UnknownFeasts { year, feasts } => {
+            let feasts = feasts.join(", ");
+            format!(
+                "movable feasts of {year} without a date in the calendar ({feasts}): due date to be confirmed"
+            )
+        }
+        Line::ExpectedFeasts { feasts } => {
+            let feasts = feasts.join(", ");
+            format!("date expected, not confirmed in the calendar ({feasts}): due date to be confirmed")
         }
         Line::NoWorkingDay => "no due date: the calendar has no working day".into(),
         Line::BeyondCalendar => "no due date: the time goes past 31 December 9999".into(),
@@ -198,6 +210,7 @@ fn why_fr(why: &DayOff) -> String {
     match why {
         DayOff::Weekend => "fin de semaine".into(),
         DayOff::Feast(name) => format!("férié : {name}"),
+        DayOff::UnverifiedFeast(name) => format!("férié : {name} (date non vérifiée)"),
     }
 }
 
@@ -205,6 +218,7 @@ fn why_en(why: &DayOff) -> String {
     match why {
         DayOff::Weekend => "weekend".into(),
         DayOff::Feast(name) => format!("holiday: {name}"),
+        DayOff::UnverifiedFeast(name) => format!("holiday: {name} (date not verified)"),
     }
 }
 

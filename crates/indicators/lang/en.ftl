@@ -19,6 +19,8 @@ indicators-column-unknown = Unknown
 indicators-column-bounds = Bounds
 indicators-column-n = n
 indicators-unknown = not known
+indicators-count-known = { $part } / { $known } known, of { $whole }
+indicators-between = { $lower } to { $upper }
 indicators-done = done { $done } — under way { $underway }
 indicators-days = { $days } days
 indicators-scope-all = All
@@ -67,6 +69,7 @@ indicators-method-version = Version of the formula
 indicators-example-none = The record does not yet allow this indicator to be computed.
 indicators-example-plain = { $numerator } ÷ { $denominator } = { $value }.
 indicators-example-known = { $numerator } ÷ ({ $denominator } − { $unknown } unknown) = { $value }.
+indicators-example-bounds = at least { $numerator } ÷ { $denominator } = { $lower }; at most ({ $numerator } + { $unknown } unknown) ÷ { $denominator } = { $upper }.
 indicators-example-wait = { $numerator } answers in substance to { $denominator } deliveries; half have their answer within { $value }.
 indicators-bodies = Committee by committee
 indicators-bodies-caption = By identifier
@@ -124,7 +127,7 @@ indicators-rule-7 = A trend is drawn from three periods on. A census has no samp
 indicators-title-i-01 = Installation rate of committees
 indicators-what-i-01 = How many of the committees that the law wants are installed, at each level.
 indicators-formula-i-01 = Committees installed on the day ÷ committees required on it. The installed are the newest count a source gives, or the committees known by name where they are more. The required are the number to which the source relates its count, unless the law has changed since; else the number the law sets.
-indicators-limits-i-01 = Here the value is the known minimum: when the newest count is older than the day, all other committees are unknown, not absent. A committee of which we only know that it existed by a date counts from that date. Exercises do not count.
+indicators-limits-i-01 = When the newest count is older than the day, all other committees are unknown, not absent: there is then no value, only bounds, of which the lower is the newest count. A committee of which we only know that it existed by a date counts from that date. Exercises do not count.
 indicators-source-i-01 = Text that creates the committees and law on territorial division; counts published by the body in charge of the reform (in Mali: decree 2019-0041/PM-RM, law of 2023, sessions of the Commission).
 
 indicators-title-i-02 = Operating rate
@@ -160,7 +163,7 @@ indicators-source-i-07 = Law 2015-052 on gender in appointed and elected offices
 indicators-title-i-11 = Gap between text and reality
 indicators-what-i-11 = How many seats that the text wants are without a holder.
 indicators-formula-i-11 = 1 − (seats required and filled ÷ seats required whose state is known), seat by seat.
-indicators-limits-i-11 = A seat of which the record says nothing is neither filled nor empty. The list of empty seats is on each committee’s page.
+indicators-limits-i-11 = A seat of which the record says nothing is neither filled nor empty. Who sits by office (governor, mayor) is inferred from the committee’s installation, not observed: where no seat was seen empty and others are not known, no value is given, only bounds. The list of empty seats is on each committee’s page.
 indicators-source-i-11 = Text that sets the composition of the committee.
 
 indicators-title-i-27 = Acknowledgements in time
@@ -183,7 +186,7 @@ indicators-source-i-29 = Method of censored durations (Kaplan and Meier, 1958).
 
 indicators-title-i-30 = Burden of silence
 indicators-what-i-30 = For how many days overdue recommendations have been waiting, on average and in all.
-indicators-formula-i-30 = Sum of days since the due day ÷ number of overdue recommendations without any reply. The count gives the total days and the number overdue. Variant: each weighs as its priority (3, 2 or 1).
+indicators-formula-i-30 = Sum of days since the due day ÷ number of overdue recommendations without any reply. The count gives the total days and the number overdue. Variant: each weighs as its priority (3, 2 or 1); one whose priority nobody stated weighs nothing and counts as unknown.
 indicators-limits-i-30 = The due day is not yet overdue. Any reply, even an evasive one, ends the silence; a closed recommendation waits no more. What has no due day is not counted.
 indicators-source-i-30 = Public list of overdue replies, after the example of parliaments.
 
@@ -196,7 +199,7 @@ indicators-source-i-31 = “Comply or explain” rule; Universal Periodic Review
 indicators-title-i-32 = Implementation observed
 indicators-what-i-32 = Of what should be done by now, how much is, by what civil society saw; and, apart, how much is under way.
 indicators-formula-i-32 = Points observed as done ÷ accepted points whose agreed day has come and that somebody went to see. Apart: points observed as under way ÷ the same. The two are never added. For a set counted by a source: done ÷ total.
-indicators-limits-i-32 = A point nobody went to see is unknown. The agreed day is the authority’s, or that of the point it accepted without another. What the authority declares does not enter here. Sets counted by a source are taken as they are, even where the source adds done and under way.
+indicators-limits-i-32 = A point nobody went to see is unknown. The agreed day is the authority’s, or that of the point it accepted without another. What the authority declares does not enter here. “Done otherwise” counts as done and “partly done” as under way, never as done; the study we started from does not settle these two cases and counts recommendations, where we count their points, which the authority accepts one by one. Sets counted by a source are taken as they are, even where the source adds done and under way.
 indicators-source-i-32 = Follow-up of national recommendations, where “done or under way” hid how few were done.
 
 indicators-title-i-33 = Gap between declared and observed

@@ -19,6 +19,8 @@ indicators-column-unknown = Inconnus
 indicators-column-bounds = Bornes
 indicators-column-n = n
 indicators-unknown = non connu
+indicators-count-known = { $part } / { $known } connus, sur { $whole }
+indicators-between = de { $lower } à { $upper }
 indicators-done = réalisées { $done } — en cours { $underway }
 indicators-days = { $days } j
 indicators-scope-all = Ensemble
@@ -67,6 +69,7 @@ indicators-method-version = Version de la formule
 indicators-example-none = Le registre ne permet pas encore de calculer cet indicateur.
 indicators-example-plain = { $numerator } ÷ { $denominator } = { $value }.
 indicators-example-known = { $numerator } ÷ ({ $denominator } − { $unknown } inconnus) = { $value }.
+indicators-example-bounds = au moins { $numerator } ÷ { $denominator } = { $lower } ; au plus ({ $numerator } + { $unknown } inconnus) ÷ { $denominator } = { $upper }.
 indicators-example-wait = { $numerator } réponses de fond sur { $denominator } remises ; la moitié ont leur réponse en { $value }.
 indicators-bodies = Comité par comité
 indicators-bodies-caption = Par identifiant
@@ -124,7 +127,7 @@ indicators-rule-7 = Une évolution n’est dessinée qu’à partir de trois pé
 indicators-title-i-01 = Taux d’installation des comités
 indicators-what-i-01 = Combien de comités que la loi veut sont installés, à chaque niveau.
 indicators-formula-i-01 = Comités installés au jour dit ÷ comités requis ce jour-là. Les installés sont le dernier compte donné par une source, ou les comités nommés s’ils sont plus nombreux. Les requis sont le nombre auquel la source rapporte son compte, sauf si la loi a changé depuis ; sinon le nombre fixé par la loi.
-indicators-limits-i-01 = Ici la valeur est le minimum connu : si le dernier compte est plus ancien que le jour dit, tous les autres comités sont inconnus et non absents. Un comité dont on sait seulement qu’il existait à une date compte à partir de cette date. Les exercices ne comptent pas.
+indicators-limits-i-01 = Si le dernier compte est plus ancien que le jour dit, tous les autres comités sont inconnus et non absents : il n’y a alors pas de valeur, seulement des bornes, dont la plus basse est le dernier compte. Un comité dont on sait seulement qu’il existait à une date compte à partir de cette date. Les exercices ne comptent pas.
 indicators-source-i-01 = Texte qui crée les comités et loi de découpage territorial ; comptes publiés par l’organe chargé de la réforme (au Mali : décret n° 2019-0041/PM-RM, loi de 2023, sessions du Commissariat).
 
 indicators-title-i-02 = Taux d’opérationnalité
@@ -160,7 +163,7 @@ indicators-source-i-07 = Loi n° 2015-052 sur la promotion du genre dans les fo
 indicators-title-i-11 = Écart entre le texte et la réalité
 indicators-what-i-11 = Combien de sièges que le texte veut sont sans titulaire.
 indicators-formula-i-11 = 1 − (sièges requis et pourvus ÷ sièges requis dont la situation est connue), siège par siège.
-indicators-limits-i-11 = Un siège dont le registre ne dit rien n’est ni pourvu ni vide. La liste des sièges vides est sur la page de chaque comité.
+indicators-limits-i-11 = Un siège dont le registre ne dit rien n’est ni pourvu ni vide. Le titulaire de droit (gouverneur, maire) est déduit de l’installation du comité, non constaté : quand aucun siège n’a été vu vide et que d’autres ne sont pas connus, aucune valeur n’est donnée, seulement des bornes. La liste des sièges vides est sur la page de chaque comité.
 indicators-source-i-11 = Texte qui fixe la composition du comité.
 
 indicators-title-i-27 = Accusés de réception dans le délai
@@ -183,7 +186,7 @@ indicators-source-i-29 = Méthode des durées censurées (Kaplan et Meier, 1958)
 
 indicators-title-i-30 = Charge de silence
 indicators-what-i-30 = Depuis combien de jours les recommandations en retard attendent, en moyenne et au total.
-indicators-formula-i-30 = Somme des jours écoulés depuis le jour dû ÷ nombre de recommandations en retard sans aucune réponse. Le compte donne le total des jours et le nombre de retards. Variante : chaque retard pèse selon sa priorité (3, 2 ou 1).
+indicators-formula-i-30 = Somme des jours écoulés depuis le jour dû ÷ nombre de recommandations en retard sans aucune réponse. Le compte donne le total des jours et le nombre de retards. Variante : chaque retard pèse selon sa priorité (3, 2 ou 1) ; celui dont personne n’a dit la priorité ne pèse pas et compte comme inconnu.
 indicators-limits-i-30 = Le jour dû n’est pas encore un retard. Toute réponse, même évasive, met fin au silence ; une recommandation close n’attend plus. Ce qui n’a pas de délai n’est pas compté.
 indicators-source-i-30 = Liste publique des réponses en retard, sur l’exemple des parlements.
 
@@ -196,7 +199,7 @@ indicators-source-i-31 = Règle « appliquer ou expliquer » ; Examen périod
 indicators-title-i-32 = Mise en œuvre constatée
 indicators-what-i-32 = De ce qui devait être fait à ce jour, combien l’est, selon ce que la société civile a vu ; et, à part, combien est en cours.
 indicators-formula-i-32 = Points constatés réalisés ÷ points acceptés dont la date convenue est venue et que l’on est allé voir. À part : points constatés en cours ÷ les mêmes. Les deux ne sont jamais additionnés. Pour un ensemble compté par une source : réalisées ÷ total.
-indicators-limits-i-32 = Un point que personne n’est allé voir est inconnu. La date convenue est celle de l’autorité, ou celle du point qu’elle a accepté sans autre date. Ce que l’autorité déclare n’entre pas ici. Les ensembles comptés par une source sont repris tels quels, même quand la source additionne réalisé et en cours.
+indicators-limits-i-32 = Un point que personne n’est allé voir est inconnu. La date convenue est celle de l’autorité, ou celle du point qu’elle a accepté sans autre date. Ce que l’autorité déclare n’entre pas ici. « Réalisé autrement » compte comme réalisé, et « réalisé en partie » comme en cours, jamais comme réalisé ; l’étude de départ ne tranche pas ces deux cas et compte des recommandations, là où l’on compte ici leurs points, que l’autorité accepte un à un. Les ensembles comptés par une source sont repris tels quels, même quand la source additionne réalisé et en cours.
 indicators-source-i-32 = Suivi des recommandations nationales, où « réalisées ou en cours » cachait un petit nombre de réalisées.
 
 indicators-title-i-33 = Écart entre déclaré et constaté

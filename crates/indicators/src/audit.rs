@@ -194,7 +194,13 @@ pub fn table_row(value: &Value) -> Vec<String> {
         value.title.clone(),
         value.scope.clone(),
         shown,
-        format!("{} / {}", count(value.numerator), count(value.denominator)),
+        match value.known() {
+            Some(known) => {
+                let (part, whole) = (count(value.numerator), count(value.denominator));
+                format!("{part} / {known} connus, sur {whole}")
+            }
+            None => format!("{} / {}", count(value.numerator), count(value.denominator)),
+        },
         count(value.unknown),
         bounds,
         value.n.to_string(),
@@ -248,9 +254,11 @@ mod tests {
         let csv = csv(&values);
         let lines: Vec<&str> = csv.lines().collect();
         assert_eq!(lines[0], FIELDS.join(","));
-        assert!(lines[1].contains(",region,0,20,20,,0.0,1.0,0,2026-01-31,12,1,"), "{}", lines[1]);
+        assert!(lines[1].contains(",region,0,20,20,,0.0,1.0,0,2026-01-31,12,2,"), "{}", lines[1]);
         assert_eq!(table_row(&values[0])[3], "non connu");
         assert_eq!(table_row(&values[1])[3], "4,64\u{202f}%");
+        let known = table_row(&one(0, &Figure::share("commune", 2, 45, 22)));
+        assert_eq!((known[3].as_str(), known[4].as_str()), ("8,7\u{202f}%", "2 / 23 connus, sur 45"));
         assert_eq!(table_row(&values[0]).len(), TABLE_HEAD.len());
         assert_eq!(decimal(120.0, 0), "120");
     }

@@ -33,6 +33,8 @@ pub(crate) enum Measure {
     Silent,
     /// The same, each as heavy as its priority.
     SilentWeight,
+    /// Of these, whose priority somebody stated.
+    SilentStated,
     /// Clocks answered in substance, by days waited.
     Answered,
     /// Clocks closed by their authors before an answer in substance, by days waited.
@@ -80,6 +82,7 @@ impl Measure {
             Self::RepliedInTime => "replied-in-time",
             Self::Silent => "silent",
             Self::SilentWeight => "silent-weight",
+            Self::SilentStated => "silent-stated",
             Self::Answered => "answered",
             Self::Closed => "closed",
             Self::Waiting => "waiting",
@@ -167,7 +170,10 @@ impl Clock {
             }
             if self.replied_on.is_none() && self.closed_on.is_none() {
                 counts.push((Measure::Silent, number(due), 1));
-                counts.push((Measure::SilentWeight, number(due), self.priority));
+                if self.priority > 0 {
+                    counts.push((Measure::SilentWeight, number(due), self.priority));
+                    counts.push((Measure::SilentStated, number(due), 1));
+                }
             }
         }
         counts.extend(self.wait());

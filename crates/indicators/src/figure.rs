@@ -79,6 +79,11 @@ impl Figure {
         }
     }
 
+    /// Out of how many the value was computed, where that is not the denominator: those known.
+    pub(crate) fn known(&self) -> Option<i64> {
+        known(self.value, self.denominator, self.unknown)
+    }
+
     /// The same figure, with what it says besides.
     pub(crate) fn with(mut self, besides: Besides) -> Self {
         self.besides = besides;
@@ -149,6 +154,18 @@ pub struct Value {
     pub survival: Option<Survival>,
 }
 
+impl Value {
+    /// Out of how many the value was computed, where that is not the denominator: those known.
+    pub(crate) fn known(&self) -> Option<i64> {
+        known(self.value, self.denominator, self.unknown)
+    }
+}
+
+fn known(value: Option<f64>, denominator: Option<i64>, unknown: Option<i64>) -> Option<i64> {
+    let unknown = unknown.filter(|unknown| *unknown > 0)?;
+    value.and(denominator).map(|denominator| denominator - unknown)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -157,7 +174,9 @@ mod tests {
     fn a_share_keeps_its_unknowns_apart() {
         let figure = Figure::share("region", 2, 10, 4);
         assert_eq!((figure.value, figure.lower, figure.upper), (Some(2.0 / 6.0), Some(0.2), Some(0.6)));
-        assert_eq!(figure.n, 6);
+        assert_eq!((figure.n, figure.known()), (6, Some(6)));
+        assert_eq!(Figure::share("region", 2, 10, 0).known(), None, "the denominator itself");
+        assert_eq!(Figure::share("region", 0, 4, 4).known(), None, "nothing was computed");
     }
 
     #[test]

@@ -3,13 +3,13 @@
 use record::{Fault, Tx};
 use terms::Day;
 
-use crate::figure::{Besides, Figure};
+use crate::figure::Figure;
 use crate::indicator::{Group, Indicator};
 use crate::tables::bodies::{self, StatedCount};
 
 pub(crate) const INDICATOR: Indicator = Indicator {
     code: "I-01",
-    version: 1,
+    version: 2,
     group: Group::Bodies,
     matters: &["installation"],
     in_days: false,
@@ -73,28 +73,25 @@ fn compute(tx: &mut Tx<'_>, day: Day) -> Result<Vec<Figure>, Fault> {
     Ok(installations(tx, day)?.iter().map(figure).collect())
 }
 
-/// Here alone the value is the lower bound: what is known to be installed, out of all that must be.
+/// As every share: the value is among those known, here only where a count of the day itself leaves none
+/// unknown. On a later day all those known are installed ones: their share would be a made-up whole, and the
+/// bounds alone are said.
 fn figure(found: &Installation) -> Figure {
-    let share = |count: i64| {
-        let required = found.required.filter(|required| *required > 0)?;
-        Some(count as f64 / required as f64)
+    let installed = found.installed.unwrap_or(0);
+    let Some(required) = found.required.filter(|required| *required > 0) else {
+        return Figure {
+            numerator: found.installed,
+            denominator: found.required,
+            unknown: None,
+            ..Figure::share(&found.scope, 0, 0, 0)
+        };
     };
-    let unknown = found.required.map(|required| {
-        let rest = (required - found.installed.unwrap_or(0)).max(0);
-        if found.counted_today { 0 } else { rest }
-    });
-    let value = found.installed.and_then(share);
-    Figure {
-        scope: found.scope.clone(),
-        numerator: found.installed,
-        denominator: found.required,
-        unknown,
-        value,
-        lower: share(found.installed.unwrap_or(0)),
-        upper: unknown.and_then(|unknown| share(found.installed.unwrap_or(0) + unknown)),
-        n: found.required.unwrap_or(0),
-        besides: Besides::default(),
-    }
+    let rest = (required - installed).max(0);
+    let unknown = if found.counted_today { 0 } else { rest };
+    let mut figure = Figure::share(&found.scope, installed, required, unknown);
+    figure.numerator = found.installed;
+    figure.value = figure.value.filter(|_| unknown == 0 && found.installed.is_some());
+    figure
 }
 
 /// A kind's counts over time: day, count, out of how many.
@@ -131,7 +128,8 @@ mod tests {
         assert_eq!((same.lower, same.upper), (same.value, same.value));
         let next = of(Some(("2023-12-07", 38, Some(819))), 13, "2023-12-08");
         assert_eq!((next.numerator, next.unknown), (Some(38), Some(781)));
-        assert_eq!((next.value, next.upper), (same.value, Some(1.0)));
+        assert_eq!((same.n, next.n), (819, 38), "on how many it rests: none of the rest was looked at");
+        assert_eq!((next.value, next.lower, next.upper), (None, same.value, Some(1.0)));
     }
 
     #[test]

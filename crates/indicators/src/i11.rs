@@ -10,7 +10,7 @@ use crate::seats::{self, Body, Stands};
 
 pub(crate) const INDICATOR: Indicator = Indicator {
     code: "I-11",
-    version: 1,
+    version: 2,
     group: Group::Bodies,
     matters: &["installation", "seats"],
     in_days: false,
@@ -23,7 +23,13 @@ fn figure(scope: &str, bodies: &[&Body]) -> Figure {
     let seats = || bodies.iter().flat_map(|body| &body.seats);
     let empty = seats().filter(|seat| seat.stands == Stands::Empty).count() as i64;
     let unknown = seats().filter(|seat| seat.stands == Stands::Unknown).count() as i64;
-    Figure::share(scope, empty, seats().count() as i64, unknown)
+    let mut figure = Figure::share(scope, empty, seats().count() as i64, unknown);
+    // What is known of a committee is who holds an office, whom its installation itself seats: where no role
+    // was ever seen empty and some were not seen at all, no gap would be a made-up zero, as in I-06.
+    if empty == 0 && unknown > 0 {
+        figure.value = None;
+    }
+    figure
 }
 
 fn compute(tx: &mut Tx<'_>, day: Day) -> Result<Vec<Figure>, Fault> {
@@ -64,6 +70,10 @@ mod tests {
     fn all_filled_is_no_gap_and_all_unknown_is_no_figure() {
         let full = body("commune", &[(true, NAMED), (false, NAMED)]);
         assert_eq!(figure("commune", &[&full]).value, Some(0.0));
+        let offices = body("region", &[(false, NAMED), (true, Stands::Unknown)]);
+        let found = figure("region", &[&offices]);
+        assert_eq!((found.numerator, found.n, found.value), (Some(0), 1, None));
+        assert_eq!((found.lower, found.upper), (Some(0.0), Some(0.5)));
         let dark = body("commune", &[(true, Stands::Unknown)]);
         assert_eq!(figure("commune", &[&dark]).value, None);
     }

@@ -10,7 +10,7 @@ use crate::tables::clocks;
 
 pub(crate) const INDICATOR: Indicator = Indicator {
     code: "I-30",
-    version: 1,
+    version: 2,
     group: Group::Answers,
     matters: &["clock", "answer"],
     in_days: true,
@@ -43,13 +43,16 @@ fn compute(tx: &mut Tx<'_>, day: Day) -> Result<Vec<Figure>, Fault> {
     let today = number(day);
     let silent = clocks::slots(tx, Measure::Silent, today)?;
     let weighed = clocks::slots(tx, Measure::SilentWeight, today)?;
+    let stated = clocks::slots(tx, Measure::SilentStated, today)?;
     let of = |slots: Option<&Vec<(i64, i64)>>| burden(slots.map(Vec::as_slice).unwrap_or_default(), today);
     let counted = silent.iter().map(|(scope, slots)| (scope.clone(), burden(slots, today).1)).collect();
     let scopes = scopes_with(tx, &counted)?;
+    // A priority that nobody stated weighs nothing: it is not known, and no middle one is made up.
     let mut figures: Vec<Figure> = scopes.iter().map(|scope| figure(scope, of(silent.get(scope)))).collect();
     for scope in scopes.iter().filter(|scope| [ALL_REAL, EXERCISE].contains(&scope.as_str())) {
         let mut weighted = figure(&variant(scope, "weighted"), of(weighed.get(scope)));
-        weighted.n = of(silent.get(scope)).1;
+        weighted.n = of(stated.get(scope)).1;
+        weighted.unknown = Some(of(silent.get(scope)).1 - weighted.n);
         figures.push(weighted);
     }
     Ok(figures)
@@ -76,6 +79,13 @@ mod tests {
         let figures = scene.figures("I-30", "2026-04-11");
         assert_eq!(summary(&figures, "all"), (15, 2, 0, Some(7.5)));
         assert_eq!(summary(&figures, "all/weighted"), (35, 4, 0, Some(8.75)));
+        scene.with_priority("r-3", 0);
+        scene.transmitted("r-3", "maire", "2026-03-02", None, Some("2026-04-10"));
+        let figures = scene.figures("I-30", "2026-04-11");
+        assert_eq!(summary(&figures, "all"), (16, 3, 0, Some(16.0 / 3.0)));
+        assert_eq!(summary(&figures, "all/weighted"), (35, 4, 1, Some(8.75)), "a priority nobody stated");
+        assert_eq!(figures.iter().find(|figure| figure.scope == "all/weighted").unwrap().n, 2);
+        scene.closed("r-3", "2026-04-11");
         scene.evasive("r-1", "maire", 1, "2026-04-11");
         assert_eq!(summary(&scene.figures("I-30", "2026-04-11"), "all"), (5, 1, 0, Some(5.0)));
         scene.closed("r-2", "2026-04-11");

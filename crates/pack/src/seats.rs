@@ -36,13 +36,16 @@ pub(crate) const LEAVING: [&str; 6] =
 const SEXES: [(&str, Option<Sex>); 4] =
     [("", None), ("any", None), ("female", Some(Sex::Female)), ("male", Some(Sex::Male))];
 
+/// Of the first day, and of the last; the day itself where absent.
+type Exactness = (Option<Precision>, Option<Precision>);
+
 /// How exactly the first day and the last are known: the cell `precision` speaks of both, or of one of them.
-const HELD: [(&str, (Option<Precision>, Option<Precision>)); 7] = [
+const HELD: [(&str, Exactness); 7] = [
     ("", (None, None)),
     ("day", (None, None)),
     ("attested", (Some(Precision::Attested), None)),
-    ("year", (Some(Precision::Year), Some(Precision::Year))),
     ("month-from", (Some(Precision::Month), None)),
+    ("year", (Some(Precision::Year), Some(Precision::Year))),
     ("year-from", (Some(Precision::Year), None)),
     ("year-to", (None, Some(Precision::Year))),
 ];

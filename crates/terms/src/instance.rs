@@ -62,7 +62,7 @@ pub struct FeastSet {
     /// Last day on which the feast exists.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<Day>,
-    /// How sure the day is; as sure as its source where absent.
+    /// How sure the day is; not said where absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mark: Option<Mark>,
     /// Whence it is known.

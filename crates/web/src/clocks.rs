@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use record::{Fault, Tables, Tx, values};
 use terms::answers::Awaited;
 use terms::instance::{ClockRuleSet, LegalBasis};
-use terms::{Bilingual, Day, FeastRule, RuleId, Sealed, Word};
+use terms::{Bilingual, Day, FeastRule, Mark, RuleId, Sealed, Word};
 
 use crate::{Language, Visit};
 
@@ -24,7 +24,8 @@ CREATE TABLE feast (
     rule TEXT NOT NULL,
     since TEXT,
     until TEXT,
-    source TEXT
+    source TEXT,
+    mark TEXT
 );
 CREATE TABLE feast_year (
     set_name TEXT NOT NULL,
@@ -50,8 +51,16 @@ fn apply(tx: &mut Tx<'_>, sealed: &Sealed) -> Result<(), Fault> {
         Word::FeastSet(feast) => {
             let rule = serde_json::to_string(&feast.rule).map_err(written)?;
             tx.run(
-                "INSERT INTO feast (entry, fr, rule, since, until, source) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-                values![sealed.index, feast.name.fr, rule, feast.since, feast.until, feast.source],
+                "INSERT INTO feast (entry, fr, rule, since, until, source, mark) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                values![
+                    sealed.index,
+                    feast.name.fr,
+                    rule,
+                    feast.since,
+                    feast.until,
+                    feast.source,
+                    feast.mark.map(Mark::as_str)
+                ],
             )?;
         }
         Word::FeastYearsKnown(known) => {
@@ -80,6 +89,11 @@ fn apply(tx: &mut Tx<'_>, sealed: &Sealed) -> Result<(), Fault> {
         _ => {}
     }
     Ok(())
+}
+
+/// Whether a day so marked was checked by nobody.
+fn unverified(mark: Option<Mark>) -> bool {
+    matches!(mark, Some(Mark::Unverified | Mark::Proposal))
 }
 
 /// A cause for which a clock may stand still.
@@ -113,13 +127,15 @@ impl Clocks {
         let weekend: Vec<Weekday> =
             weekend.iter().filter_map(|day| Weekday::ALL.get(day.checked_sub(1)?).copied()).collect();
         let feasts =
-            tx.rows("SELECT fr, rule, since, until, source FROM feast ORDER BY entry", &[], |row| {
+            tx.rows("SELECT fr, rule, since, until, source, mark FROM feast ORDER BY entry", &[], |row| {
                 let rule: String = row.get(1)?;
                 let rule: FeastRule =
                     serde_json::from_str(&rule).map_err(|error| Fault::Value(error.to_string()))?;
                 let source: Option<String> = row.get(4)?;
                 let (name, since, until) = (row.get(0)?, row.get(2)?, row.get(3)?);
-                Ok(Feast { name, rule, since, until, source: source.unwrap_or_default() })
+                let mark: Option<String> = row.get(5)?;
+                let unverified = unverified(mark.as_deref().and_then(Mark::parse));
+                Ok(Feast { name, rule, since, until, source: source.unwrap_or_default(), unverified })
             })?;
         let mut years: Vec<(String, Vec<i16>)> = Vec::new();
         tx.each("SELECT set_name, year FROM feast_year ORDER BY set_name, year", &[], |row| {
@@ -164,6 +180,7 @@ impl Clocks {
                     since: feast.since,
                     until: feast.until,
                     source: feast.source.as_ref().map(ToString::to_string).unwrap_or_default(),
+                    unverified: unverified(feast.mark),
                 }),
                 Word::FeastYearsKnown(known) => {
                     let years = known.years.iter().copied();

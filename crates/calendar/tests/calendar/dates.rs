@@ -252,7 +252,7 @@ fn unknown_movable_feasts_are_told_only_where_they_matter() {
         let lines = due(day(from), &span, &with_moon(), &[]).lines;
         lines
             .iter()
-            .filter_map(|line| if let Line::UnknownFeasts { year } = line { Some(*year) } else { None })
+            .filter_map(|line| if let Line::UnknownFeasts { year, .. } = line { Some(*year) } else { None })
             .collect()
     };
     assert_eq!(warned("2026-12-28", working(3)), Vec::<i16>::new());
@@ -267,6 +267,32 @@ fn unknown_movable_feasts_are_told_only_where_they_matter() {
     assert!(with_moon().movable_known(2026) && !with_moon().movable_known(2025));
     // A calendar that expects no such feast knows every year.
     assert!(ruled().movable_known(2027));
+}
+
+/// A day that is in the calendar is never said to be absent from it; far from it nothing is said.
+#[test]
+fn an_expected_feast_is_told_near_its_day_and_an_unverified_one_where_it_is_skipped() {
+    let expected = Feast::dated("Fête de la lune", day("2027-03-10"), "annonce").not_verified();
+    let calendar = with_moon().with_feast(expected);
+    let told = |from: &str, span: Span| due(day(from), &span, &calendar, &[]).lines;
+    let lines = told("2027-03-08", working(2));
+    let why = DayOff::UnverifiedFeast("Fête de la lune".into());
+    assert!(lines.contains(&Line::Skipped { day: day("2027-03-10"), why }), "{lines:?}");
+    assert!(lines.contains(&Line::ExpectedFeasts { feasts: vec!["Fête de la lune".into()] }));
+    assert!(!lines.iter().any(|line| matches!(line, Line::UnknownFeasts { .. })), "{lines:?}");
+    let warned = |from: &str, span: Span| {
+        told(from, span).iter().any(|line| matches!(line, Line::ExpectedFeasts { .. }))
+    };
+    // Thursday the 11th and Friday the 12th are within two days of it; Monday the 15th is not.
+    assert!(warned("2027-03-11", working(1)));
+    assert!(!warned("2027-03-12", working(1)));
+    // Two days before it too: Monday the 8th, not Friday the 5th.
+    assert!(warned("2027-03-05", working(1)) && !warned("2027-03-04", working(1)));
+    assert!(!warned("2027-03-04", days(10)), "civil days do not ask the calendar");
+    // Two feasts on one day, one of them sure: the day is sure.
+    let both = calendar.clone().with_feast(Feast::dated("Fête du mil", day("2027-03-10"), "loi"));
+    let sure = DayOff::Feast("Fête de la lune, Fête du mil".into());
+    assert_eq!(both.why_not_working(day("2027-03-10")), Some(sure));
 }
 
 #[test]

@@ -156,7 +156,9 @@ proptest! {
                     prop_assert!(pauses.iter().any(|pause| pause.cause == *cause && pause.holds(*from)));
                     prop_assert!(to.is_none_or(|to| *from < to));
                 }
-                Line::UnknownFeasts { year } => prop_assert!(!calendar.movable_known(*year)),
+                Line::UnknownFeasts { year, feasts } => {
+                    prop_assert!(!calendar.movable_known(*year) && !feasts.is_empty());
+                }
                 _ => {}
             }
             prop_assert!(!sentence_fr(&line).is_empty() && !sentence_en(&line).is_empty());

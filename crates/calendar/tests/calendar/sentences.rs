@@ -118,9 +118,22 @@ fn stops_and_ends_read_as_a_letter_would_say() {
             "due date moved to the next working day, Monday 2 March 2026",
         ),
         (
-            Line::UnknownFeasts { year: 2027 },
-            "les fêtes mobiles de 2027 ne sont pas encore au calendrier : la date peut changer",
-            "the movable feasts of 2027 are not in the calendar yet: the date may move",
+            Line::UnknownFeasts {
+                year: 2027, feasts: vec!["Fête de la lune".into(), "Fête du mil".into()]
+            },
+            "fêtes mobiles de 2027 sans date au calendrier (Fête de la lune, Fête du mil) : échéance à confirmer",
+            "movable feasts of 2027 without a date in the calendar (Fête de la lune, Fête du mil): due date to be \
+             confirmed",
+        ),
+        (
+            Line::ExpectedFeasts { feasts: vec!["Fête de la lune".into()] },
+            "date attendue, non confirmée au calendrier (Fête de la lune) : échéance à confirmer",
+            "date expected, not confirmed in the calendar (Fête de la lune): due date to be confirmed",
+        ),
+        (
+            Line::Skipped { day: day("2026-12-25"), why: DayOff::UnverifiedFeast("Fête de la lune".into()) },
+            "vendredi 25 décembre 2026 : non compté, férié : Fête de la lune (date non vérifiée)",
+            "Friday 25 December 2026: not counted, holiday: Fête de la lune (date not verified)",
         ),
         (
             Line::NoWorkingDay,

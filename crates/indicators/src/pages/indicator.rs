@@ -265,10 +265,12 @@ fn example(
     figures: &[Figure],
 ) -> Result<Markup, Stop> {
     let of_exercise = |figure: &&Figure| figure.scope.starts_with(EXERCISE);
+    // Bounds alone show the computation too: they come after every value, and before nothing at all.
+    let computed = |figure: &&Figure| figure.value.is_some() || words::open_bounds(figure).is_some();
     let best = figures
         .iter()
-        .filter(|figure| figure.value.is_some())
-        .max_by_key(|figure| (!of_exercise(figure), figure.n));
+        .filter(|figure| figure.numerator.is_some() && computed(figure))
+        .max_by_key(|figure| (!of_exercise(figure), figure.value.is_some(), figure.n));
     let Some(figure) = best else { return Ok(html! { (visit.say("indicators-example-none")) }) };
     let scope = words::scope(tx, visit, &figure.scope)?;
     let number = |count: Option<i64>| Say::from(count.map_or_else(|| "?".into(), |n| visit.number(n)));
@@ -277,6 +279,7 @@ fn example(
             whole > 0 && (value - part as f64 / whole as f64).abs() < 1e-12
         });
     let key = match (indicator.code, plain) {
+        _ if figure.value.is_none() => "indicators-example-bounds",
         ("I-29", _) => "indicators-example-wait",
         (_, true) => "indicators-example-plain",
         (_, false) => "indicators-example-known",
@@ -291,6 +294,8 @@ fn example(
             ("denominator", number(figure.denominator)),
             ("unknown", number(figure.unknown)),
             ("value", value.into()),
+            ("lower", figure.lower.map_or_else(String::new, |lower| visit.percent(lower)).into()),
+            ("upper", figure.upper.map_or_else(String::new, |upper| visit.percent(upper)).into()),
         ],
     );
     Ok(html! { (scope) ", " (web::day(visit, visit.day_shown())) " — " (said) })

@@ -86,8 +86,7 @@ fn headline(tx: &mut Tx<'_>, visit: &Visit, _: &str) -> Result<Option<Markup>, S
     shown.extend(answered.map(|figure| (&i28::INDICATOR, figure)));
     let mut cards = Vec::new();
     for (indicator, figure) in &shown {
-        let count = |count: Option<i64>| count.map_or_else(|| "?".to_owned(), |n| visit.number(n));
-        let counts = format!("{} / {}", count(figure.numerator), count(figure.denominator));
+        let counts = words::counts(visit, figure);
         cards.push((*indicator, words::scope(tx, visit, &figure.scope)?, counts, figure));
     }
     Ok(Some(html! {
@@ -96,7 +95,7 @@ fn headline(tx: &mut Tx<'_>, visit: &Visit, _: &str) -> Result<Option<Markup>, S
             div.cols {
                 @for (indicator, scope, counts, figure) in &cards {
                     div.card {
-                        p { span.tally { (words::value(visit, indicator, figure)) } }
+                        p { span.tally { (words::value_or_bounds(visit, indicator, figure)) } }
                         p {
                             a href=(visit.link(&format!("/indicateurs/{}", indicator.slug()))) {
                                 (words::title(visit, indicator))

@@ -121,6 +121,17 @@ pub(super) fn value(visit: &Visit, indicator: &Indicator, figure: &Figure) -> St
     }
 }
 
+/// The value; where there is none, between which bounds it lies.
+pub(super) fn value_or_bounds(visit: &Visit, indicator: &Indicator, figure: &Figure) -> String {
+    match open_bounds(figure).filter(|_| figure.value.is_none() && figure.numerator.is_some()) {
+        Some((lower, upper)) => visit.say_with(
+            "indicators-between",
+            &[("lower", visit.percent(lower).into()), ("upper", visit.percent(upper).into())],
+        ),
+        None => value(visit, indicator, figure),
+    }
+}
+
 /// The head of a table of figures, after its first columns.
 pub(super) fn head(visit: &Visit, first: &[&str]) -> Markup {
     let columns = [
@@ -138,6 +149,19 @@ pub(super) fn head(visit: &Visit, first: &[&str]) -> Markup {
     }
 }
 
+/// What was counted out of how many; where the value is among those known, out of these, and all of them after.
+pub(super) fn counts(visit: &Visit, figure: &Figure) -> String {
+    let count = |count: Option<i64>| count.map_or_else(|| "?".to_owned(), |count| visit.number(count));
+    let (part, whole) = (count(figure.numerator), count(figure.denominator));
+    match figure.known() {
+        Some(known) => visit.say_with(
+            "indicators-count-known",
+            &[("part", part.into()), ("known", visit.number(known).into()), ("whole", whole.into())],
+        ),
+        None => format!("{part} / {whole}"),
+    }
+}
+
 /// A figure's cells under [`head`].
 pub(super) fn cells(visit: &Visit, indicator: &Indicator, figure: &Figure) -> Markup {
     let count = |count: Option<i64>| count.map_or_else(|| "?".to_owned(), |count| visit.number(count));
@@ -146,7 +170,7 @@ pub(super) fn cells(visit: &Visit, indicator: &Indicator, figure: &Figure) -> Ma
             strong { (value(visit, indicator, figure)) }
         }
         td.num data-label=(visit.say("indicators-column-count")) {
-            (count(figure.numerator)) " / " (count(figure.denominator))
+            (counts(visit, figure))
         }
         td.num data-label=(visit.say("indicators-column-unknown")) { (count(figure.unknown)) }
         td.num data-label=(visit.say("indicators-column-bounds")) {

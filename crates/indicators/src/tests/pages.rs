@@ -93,7 +93,7 @@ fn an_indicator_opens_down_to_its_entries() {
     assert!(page.contains("Recommandation transmise"));
     let (_, page) = visitor.get("/indicateurs/i-01");
     assert!(page.contains("15/20"), "the trend is drawn from three counts on");
-    assert!(page.contains("38 ÷ 819 = 4,64\u{202f}%"), "the example is the record's own");
+    assert!(page.contains("au moins 38 ÷ 819 = 4,64\u{202f}%"), "the example is the record's own");
     let (_, page) = visitor.get("/indicateurs/i-01?avant=1");
     assert!(page.contains("Aucune entrée."));
     let (_, page) = visitor.get("/indicateurs/i-05");

@@ -84,6 +84,23 @@ fn what_the_pack_does_not_know_has_no_value() {
     assert_eq!((seats.numerator, seats.value), (Some(0), None));
     assert_eq!((seats.lower, seats.upper), (Some(0.0), Some(1.0)));
     assert_eq!(of(&values, "I-06", "region").value, None, "only the governors are known");
+    let gap = of(&values, "I-11", "region");
+    assert_eq!(
+        (gap.numerator, gap.value),
+        (Some(0), None),
+        "a governor seated by inference is no closed gap"
+    );
+    // One meaning of value, unknown and n in all shares.
+    for value in values.iter().filter(|value| value.unknown.is_some() && value.lower.is_some()) {
+        let (Some(part), Some(whole), Some(unknown)) = (value.numerator, value.denominator, value.unknown)
+        else {
+            continue;
+        };
+        assert_eq!(value.n, whole - unknown, "{value:?}");
+        if let Some(share) = value.value {
+            assert!((share - part as f64 / (whole - unknown) as f64).abs() < 1e-12, "{value:?}");
+        }
+    }
     for value in &values {
         assert!(!value.title.contains("indicators-"));
         for share in [value.lower, value.upper].into_iter().flatten() {
