@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::error::ErrorKind;
+use std::io::Write as _;
+
+use clap::error::{ContextKind, ErrorKind};
 use clap::{Parser, Subcommand, ValueEnum};
 use terms::Day;
 
@@ -211,12 +213,65 @@ pub(crate) fn parse() -> Result<Command, Ending> {
         Ok(cli) => Ok(cli.command),
         Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
             // The terminal that asked for help shows it; a closed pipe is no fault.
-            let _ = error.print();
+            let _ = std::io::stdout().write_all(help_fr(&error.render().to_string()).as_bytes());
             Err(Ending::Told)
         }
-        Err(error) => {
-            let _ = error.print();
-            Err(Ending::Refused("commande incomprise ; « toguna --help » les montre toutes".into()))
-        }
+        Err(error) => Err(Ending::Refused(mistake_fr(&error))),
     }
+}
+
+/// The words that the parser itself puts around ours, and what they say in French.
+const HELP_FR: [(&str, &str); 11] = [
+    ("Usage:", "Usage :"),
+    ("Commands:", "Commandes :"),
+    ("Arguments:", "Arguments :"),
+    ("Options:", "Options :"),
+    ("<COMMAND>", "<COMMANDE>"),
+    ("[COMMAND]", "[COMMANDE]"),
+    (
+        "Print this message or the help of the given subcommand(s)",
+        "Affiche cette aide, ou celle de la commande nommée",
+    ),
+    ("Print help", "Affiche cette aide"),
+    ("Print version", "Affiche la version"),
+    ("[default: ", "[par défaut : "),
+    ("[possible values: ", "[valeurs : "),
+];
+
+fn help_fr(help: &str) -> String {
+    let help = HELP_FR.iter().fold(help.to_owned(), |help, (english, french)| help.replace(english, french));
+    help.replace("Possible values:", "Valeurs :")
+        .replace(" (see a summary with '-h')", "")
+        .replace(" (see more with '--help')", "")
+}
+
+/// What was mistyped, in a sentence that names it, and where to read how it is typed.
+fn mistake_fr(error: &clap::Error) -> String {
+    let named = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
+    let (argument, value) = (named(ContextKind::InvalidArg), named(ContextKind::InvalidValue));
+    let what = match error.kind() {
+        ErrorKind::UnknownArgument => format!("« {argument} » n’est pas attendu ici"),
+        ErrorKind::InvalidSubcommand => {
+            format!("« {} » n’est pas une commande", named(ContextKind::InvalidSubcommand))
+        }
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            "il manque la commande".into()
+        }
+        ErrorKind::MissingRequiredArgument => format!("il manque {argument}"),
+        ErrorKind::InvalidValue if value.is_empty() => format!("il manque la valeur de {argument}"),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            format!("« {value} » ne convient pas à {argument}")
+        }
+        ErrorKind::ArgumentConflict => {
+            format!("{argument} ne va pas avec {}", named(ContextKind::PriorArg))
+        }
+        _ => "commande incomprise".into(),
+    };
+    let instead = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::ValidValue]
+        .map(named)
+        .into_iter()
+        .find(|words| !words.is_empty())
+        .map(|words| format!(" (possible : {words})"))
+        .unwrap_or_default();
+    format!("{what}{instead} ; « toguna --help » et « toguna COMMANDE --help » montrent ce qui se tape")
 }

@@ -255,3 +255,44 @@ fn every_command_of_the_readme_is_there_with_its_flags() {
     }
     assert!(seen >= 10, "{seen}");
 }
+
+#[test]
+fn what_is_mistyped_is_told_in_french() {
+    for (words, says) in [
+        (&["auditt"][..], "« auditt » n’est pas une commande (possible : audit)"),
+        (&["audit"], "il manque --data <DOSSIER>"),
+        (&["audit", "--data"], "il manque la valeur de --data <DOSSIER>"),
+        (&["audit", "--data", "x", "--as-of", "hier"], "« hier » ne convient pas à --as-of <JOUR>"),
+        (
+            &["audit", "--data", "x", "--format", "xml"],
+            "« xml » ne convient pas à --format <FORMAT> (possible : table",
+        ),
+        (&["audit", "--datta", "x"], "« --datta » n’est pas attendu ici (possible : --data)"),
+        (&[], "il manque la commande"),
+    ] {
+        let output = run(words);
+        assert_eq!(output.status.code(), Some(1), "{words:?}");
+        assert!(result(&output).is_empty(), "{words:?}");
+        let told = told(&output);
+        assert!(told.contains(says), "{words:?} : {told}");
+        assert!(!told.contains("error:") && !told.contains("For more"), "{told}");
+    }
+    for words in [&["--help"][..], &["audit", "--help"], &["audit", "-h"], &["import", "--help"]] {
+        let output = run(words);
+        assert!(output.status.success());
+        let help = result(&output);
+        assert!(help.contains("Usage :"), "{help}");
+        for english in ["Commands", "Print ", "default:", "values:", "see "] {
+            assert!(!help.contains(english), "{words:?} {english} : {help}");
+        }
+    }
+}
+
+#[test]
+fn no_figure_is_given_for_a_day_to_come() {
+    let (_home, data) = copy();
+    let output = run(&["audit", "--data", &data, "--as-of", "2999-01-01"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(result(&output).is_empty());
+    assert!(told(&output).contains("1er janvier 2999"), "{}", told(&output));
+}

@@ -56,6 +56,10 @@ stop-stale-text = Go back, reload the page and send again. Nothing was recorded.
 stop-too-many = Too many requests
 stop-too-many-text = Wait a minute, then try again. Nothing was recorded.
 stop-refused-text = Nothing was recorded.
+stop-misdated = This date will not do
+stop-misdated-text = A page can be read as it was on a day gone by: add for instance ?au=2024-01-25 to its address. Without a date it is read as of today.
+stop-no-day = “{ $text }” is not a date. Write year, month, day: YYYY-MM-DD.
+stop-day-to-come = “{ $text }” has not come yet: the record tells only what was held and known up to today.
 stop-too-large = This is too large
 stop-too-large-text = A form has at most 6 MB and each text 20,000 characters. Nothing was recorded: shorten it, then send again.
 stop-full = The server is out of space

@@ -56,6 +56,10 @@ stop-stale-text = Revenez en arrière, rechargez la page et envoyez de nouveau. 
 stop-too-many = Trop de demandes
 stop-too-many-text = Attendez une minute, puis recommencez. Rien n’a été enregistré.
 stop-refused-text = Rien n’a été enregistré.
+stop-misdated = Cette date ne convient pas
+stop-misdated-text = Une page se lit telle qu’elle était un jour passé : ajoutez par exemple ?au=2024-01-25 à son adresse. Sans date, elle se lit aujourd’hui.
+stop-no-day = « { $text } » n’est pas une date. Écrivez l’année, le mois, le jour : AAAA-MM-JJ.
+stop-day-to-come = « { $text } » n’est pas encore venu : le registre ne dit que ce qui était tenu et su jusqu’à aujourd’hui.
 stop-too-large = C’est trop volumineux
 stop-too-large-text = Un formulaire compte au plus 6 Mo et chaque texte 20 000 caractères. Rien n’a été enregistré : raccourcissez, puis envoyez de nouveau.
 stop-full = Le serveur n’a plus de place

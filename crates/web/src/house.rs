@@ -247,6 +247,9 @@ async fn dress(State(house): State<House>, request: Request, next: Next) -> Resp
         return found;
     }
     let mut response = match &visit {
+        Ok(visit) if let Some(refusals) = visit.misdated() => {
+            Stop::Misdated(refusals.clone()).into_response()
+        }
         Ok(_) => next.run(Request::from_parts(parts, body)).await,
         Err(stop) => stop.clone().into_response(),
     };

@@ -61,6 +61,7 @@ impl Page {
             Stop::Stale => ("stop-stale", "stop-stale-text"),
             Stop::TooMany => ("stop-too-many", "stop-too-many-text"),
             Stop::Refused(_) => ("form-there-is-a-problem", "stop-refused-text"),
+            Stop::Misdated(_) => ("stop-misdated", "stop-misdated-text"),
             Stop::TooLarge => ("stop-too-large", "stop-too-large-text"),
             Stop::Fault(record::Fault::Full) => ("stop-full", "stop-full-text"),
             Stop::Fault(_) => ("stop-fault", "stop-fault-text"),
@@ -68,7 +69,7 @@ impl Page {
         let body = html! {
             h1 { (visit.say(title)) }
             p { (visit.say(text)) }
-            @if let Stop::Refused(refusals) = stop { (visit.error_summary(refusals)) }
+            @if let Stop::Refused(refusals) | Stop::Misdated(refusals) = stop { (visit.error_summary(refusals)) }
             @if let Some(number) = number { p { (visit.say_with("stop-number", &[("number", number.into())])) } }
             p { a href=(visit.link("/")) { (visit.say("nav-home")) } }
         };

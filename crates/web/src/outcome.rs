@@ -24,6 +24,8 @@ pub enum Stop {
     TooMany,
     /// The person can mend it.
     Refused(Refusals),
+    /// The page was asked as of a day that is none, or that has not come.
+    Misdated(Refusals),
     /// A file or text over the size.
     TooLarge,
     /// Only the operator can mend it.
@@ -39,7 +41,7 @@ impl Stop {
             Self::SignInFirst => StatusCode::UNAUTHORIZED,
             Self::NoStanding | Self::Stale => StatusCode::FORBIDDEN,
             Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
-            Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Refused(_) | Self::Misdated(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Fault(Fault::Full) => StatusCode::INSUFFICIENT_STORAGE,
             Self::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,

@@ -15,7 +15,7 @@ use terms::{Behalf, Day};
 use crate::address::{Chosen, Format};
 use crate::session::{self, SessionToken};
 use crate::standing::standing;
-use crate::{House, Language, Outcome, Page, Say, Standing, Stop};
+use crate::{House, Language, Outcome, Page, Refusals, Say, Standing, Stop};
 
 /// One request of one visitor. Cloning is cheap. Nothing in it says which machine they use.
 #[derive(Clone)]
@@ -28,6 +28,7 @@ struct Inner {
     query: Vec<(String, String)>,
     today: Day,
     past: Option<Day>,
+    misdated: Option<Refusals>,
     token: Option<SessionToken>,
     standing: Option<Standing>,
     /// Kept for rate limits while the request lasts; never written.
@@ -53,8 +54,10 @@ impl Visit {
         let chosen = chosen.unwrap_or(Chosen { language: Language::French, by_address: false });
         let query = query_of(parts.uri.query().unwrap_or_default());
         let today = house.record().today();
-        let past =
-            query.iter().find(|(name, _)| name == "au").and_then(|(_, day)| crate::form::parse_day(day));
+        let (past, misdated) = match earlier_day(&query, today) {
+            Ok(past) => (past, None),
+            Err(refusals) => (None, Some(refusals)),
+        };
         let cookies =
             parts.headers.get(header::COOKIE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let token = SessionToken::among(cookies);
@@ -72,7 +75,8 @@ impl Visit {
             path: parts.uri.path().to_owned(),
             query,
             today,
-            past: past.filter(|day| *day < today),
+            past,
+            misdated,
             token: token.filter(|_| standing.is_some()),
             standing,
             near,
@@ -132,6 +136,11 @@ impl Visit {
     #[must_use]
     pub fn past(&self) -> Option<Day> {
         self.0.past
+    }
+
+    /// Why no page can be shown of the day asked for, where it is no day or has not come.
+    pub(crate) fn misdated(&self) -> Option<&Refusals> {
+        self.0.misdated.as_ref()
     }
 
     /// Who is signed in and what they may do.
@@ -316,6 +325,23 @@ async fn signed_in(house: &House, token: SessionToken, today: Day) -> Result<Opt
         })
     });
     Ok(found.await.map_err(|_| Stop::Fault(record::Fault::Stopped))??)
+}
+
+/// The earlier day that `?au=` asks for; none where it is not asked, left empty, or today.
+///
+/// **Errors** it is no day; it has not come: a page of today under that address would pass for a page of that day.
+fn earlier_day(query: &[(String, String)], today: Day) -> Result<Option<Day>, Refusals> {
+    let mut refusals = Refusals::default();
+    let asked = query.iter().find(|(name, _)| name == "au").map(|(_, text)| text.trim());
+    let Some(text) = asked.filter(|text| !text.is_empty()) else { return Ok(None) };
+    let key = match crate::form::parse_day(text) {
+        Some(day) if day <= today => return Ok((day < today).then_some(day)),
+        Some(_) => "stop-day-to-come",
+        None => "stop-no-day",
+    };
+    let said: String = text.chars().take(40).collect();
+    refusals.add_with("", key, vec![("text", said)]);
+    Err(refusals)
 }
 
 fn query_of(query: &str) -> Vec<(String, String)> {

@@ -47,6 +47,7 @@ fn page(tx: &mut Tx<'_>, visit: &Visit, index: u64) -> Result<Page, Stop> {
         Some(entry) => Some(register::actor(tx, visit, &entry.by)?),
         None => None,
     };
+    let followed = ground::entry(tx, index + 1, visit.day_shown())?.is_some();
     let body = html! {
         h1 { (title) }
         @match &entry {
@@ -56,7 +57,7 @@ fn page(tx: &mut Tx<'_>, visit: &Visit, index: u64) -> Result<Page, Stop> {
         (facts(visit, &leaf, entry.as_ref(), by.as_deref()))
         (pieces(tx, visit, entry.as_ref(), &value)?)
         (canonical(visit, &leaf, &value))
-        (neighbours(visit, index))
+        (neighbours(visit, index, followed))
     };
     Ok(Page::new(title, body).under(visit.say("hall-register"), "/registre"))
 }
@@ -104,7 +105,8 @@ fn canonical(visit: &Visit, leaf: &Leaf, value: &Value) -> Markup {
     }
 }
 
-fn neighbours(visit: &Visit, index: u64) -> Markup {
+/// The entry before and, where the day shown knows one, the entry after.
+fn neighbours(visit: &Visit, index: u64, followed: bool) -> Markup {
     html! {
         nav aria-label=(visit.say("list-pages")) {
             ol.pages {
@@ -113,9 +115,11 @@ fn neighbours(visit: &Visit, index: u64) -> Markup {
                         (visit.say("hall-entry-before"))
                     } }
                 }
-                li { a rel="next" href=(visit.link(&format!("/registre/{}", index + 1))) {
-                    (visit.say("hall-entry-after"))
-                } }
+                @if followed {
+                    li { a rel="next" href=(visit.link(&format!("/registre/{}", index + 1))) {
+                        (visit.say("hall-entry-after"))
+                    } }
+                }
             }
         }
     }

@@ -14,10 +14,16 @@ use crate::progress::{bar, result, say};
 
 /// The audit is on standard output.
 ///
-/// **Errors** no instance; the tables cannot be read.
+/// **Errors** no instance; the day has not come; the tables cannot be read.
 pub(crate) fn run(data: &Path, as_of: Option<Day>, format: AuditFormat) -> Result<(), Ending> {
     let reading = look(data, &mut bar("Reconstruction des tables"))?;
     let today = reading.zone.day_of(machine_clock()());
+    if let Some(day) = as_of.filter(|day| *day > today) {
+        let day = calendar::day_fr(day);
+        return Err(Ending::Refused(format!(
+            "--as-of : le {day} n’est pas encore venu ; le registre ne dit que ce qui était tenu et su jusqu’à aujourd’hui."
+        )));
+    }
     result(&text(&reading.shelf, today, as_of, format)?)
 }
 
