@@ -60,7 +60,8 @@ pub(super) fn body(tx: &mut Tx<'_>, visit: &Visit, id: &str) -> Result<Option<Ma
     let asked = tables::tally(tx, "authority", id, exercise)?;
     let asks = tables::tally(tx, "author", &format!("body/{id}"), exercise)?;
     if asked.received == 0 && asks.received == 0 {
-        return Ok(None);
+        // Whoever wants to hear of the first one subscribes before it comes.
+        return Ok(Some(feeds(visit, "instances", id)));
     }
     let news = latest(tx, visit, &Scope::Body(body))?;
     let block = |label: &str, tally: Tally, received: &str| {
@@ -90,7 +91,7 @@ pub(super) fn place(tx: &mut Tx<'_>, visit: &Visit, id: &str) -> Result<Option<M
     let exercise = in_exercise(tx, directory::Kind::Place, id)?;
     let tally = tables::tally(tx, "place", id, exercise)?;
     if tally.received == 0 {
-        return Ok(None);
+        return Ok(Some(feeds(visit, "lieux", id)));
     }
     let news = latest(tx, visit, &Scope::Place(place))?;
     Ok(Some(html! {

@@ -125,7 +125,9 @@ fn panels_hang_in_other_pages() {
     has(&world.page("/instances/maire", ""), &["Ce qui lui est demandé", "/instances/maire/suivi.atom"]);
     has(&world.page("/instances/ccsc", ""), &["Ce qu’elle demande"]);
     has(&world.page("/lieux/cercle-x", ""), &["/lieux/cercle-x/echeances.ics", "Silence"]);
-    assert!(!world.page("/instances/gouverneur", "").contains("suivi.atom"));
+    let not_asked_yet = world.page("/instances/gouverneur", "");
+    has(&not_asked_yet, &["/instances/gouverneur/suivi.atom", "/instances/gouverneur/echeances.ics"]);
+    assert!(!not_asked_yet.contains("Ce qui lui est demandé"));
     has(&world.page("/bureau", &world.sign_in("le-maire")), &["Ce qui attend", "/autorites/maire"]);
     has(&world.page("/bureau", &world.sign_in("moussa")), &["Silences à suivre", "Éclairer le marché"]);
     assert!(!world.page("/bureau", "").contains("Ce qui attend"));
