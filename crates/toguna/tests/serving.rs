@@ -156,7 +156,8 @@ fn a_demonstration_cut_short_begins_anew_and_a_whole_one_is_opened() {
     let second = run(&["demo", "--no-serve", "--data", data]);
     assert_eq!(second.status.code(), Some(1), "{}", told(&second));
     assert!(told(&second).contains("un autre processus"), "{}", told(&second));
-    signal("-INT");
+    // Not an interrupt: what is started in the background of a shell ignores that.
+    signal("-TERM");
     signal("-CONT");
     assert!(!cut.wait().unwrap().success());
     assert!(!std::path::Path::new(data).exists(), "no half of an instance is where one is looked for");
