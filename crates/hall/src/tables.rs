@@ -65,7 +65,7 @@ CREATE TABLE hall_citation (
 ";
 
 /// The kinds of news, in the order of the filter.
-pub(crate) const NEWS: [&str; 9] = [
+pub(crate) const NEWS: [&str; 10] = [
     "adopted",
     "answered",
     "unanswered",
@@ -74,6 +74,7 @@ pub(crate) const NEWS: [&str; 9] = [
     "observed",
     "closed",
     "installed",
+    "attested",
     "sitting",
 ];
 
@@ -161,7 +162,8 @@ fn news(word: &Word) -> Option<Told<'_>> {
         Word::BodyInstalled(i) => {
             // A month or a year is no day, and an attested body was installed on another.
             let happened = (i.precision == Precision::Day).then_some(i.on);
-            Some(Told { kind: "installed", subject: (Kind::Body, i.body.as_str()), actor: None, happened })
+            let kind = if i.precision == Precision::Attested { "attested" } else { "installed" };
+            Some(Told { kind, subject: (Kind::Body, i.body.as_str()), actor: None, happened })
         }
         Word::SittingHeld(s) => Some(Told {
             kind: "sitting",

@@ -604,3 +604,39 @@ fn cursors_are_read_as_written_and_nothing_else() {
         assert_eq!(Cursor::parse(bad), None, "{bad}");
     }
 }
+
+/// A room whose one page is of a day that is still being replayed.
+fn replaying() -> web::Room {
+    async fn one(_: web::Visit) -> web::Outcome {
+        Err(Fault::Replaying(42).into())
+    }
+    web::Room {
+        name: "relecture",
+        tables: record::Tables { room: "relecture", derived: "", drawers: "", apply: |_, _| Ok(()) },
+        routes: || axum::Router::new().route("/relecture", axum::routing::get(one)),
+        lang: ("", ""),
+        panels: &[],
+        nav: &[],
+        duty: None,
+    }
+}
+
+#[tokio::test]
+async fn a_day_being_replayed_says_how_far_it_is_and_comes_back() {
+    let house = Rehearsal::of(&[crate::ROOM, replaying()], NOW);
+    let answer = house.get(None, "/fr/relecture?au=2024-01-25").await;
+    assert_eq!(answer.status, 503);
+    for (name, value) in [("retry-after", "5"), ("refresh", "5"), ("cache-control", "no-store")] {
+        assert_eq!(answer.header(name), value, "{name}");
+    }
+    let text = answer.text();
+    assert!(text.contains("value=\"42\"") && text.contains("href=\"/fr/relecture?au=2024-01-25\""), "{text}");
+}
+
+#[tokio::test]
+async fn an_address_that_is_no_text_leads_nowhere() {
+    let house = Rehearsal::of(&[crate::ROOM, places()], NOW);
+    let answer = house.get(None, "/fr/lieux/%ff").await;
+    assert_eq!(answer.status, 404);
+    assert!(answer.text().contains("Page introuvable"));
+}

@@ -72,6 +72,7 @@ recommendations-in-sitting = see the meeting
 recommendations-priority-3 = High
 recommendations-priority-2 = Middle
 recommendations-priority-1 = Low
+recommendations-priority-0 = Not stated by the document
 recommendations-source = Source
 recommendations-urgent = Urgent: life or liberty at stake
 recommendations-grounds = Grounds

@@ -72,6 +72,7 @@ recommendations-in-sitting = voir la réunion
 recommendations-priority-3 = Haute
 recommendations-priority-2 = Moyenne
 recommendations-priority-1 = Basse
+recommendations-priority-0 = Non dite par le document
 recommendations-source = Source
 recommendations-urgent = Urgente : vie ou liberté en jeu
 recommendations-grounds = Motifs

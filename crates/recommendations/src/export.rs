@@ -165,8 +165,9 @@ fn text(line: &MatrixLine) -> String {
 fn priority(priority: u8) -> &'static str {
     match priority {
         3 => "haute",
+        2 => "moyenne",
         1 => "basse",
-        _ => "moyenne",
+        _ => "",
     }
 }
 

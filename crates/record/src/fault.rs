@@ -57,6 +57,9 @@ pub enum Fault {
     /// The system refused a file.
     #[error("{0}")]
     File(String),
+    /// An earlier day is asked for while another is being replayed; so many hundredths of that are done.
+    #[error("un autre jour passé est en cours de relecture ({0} %) : redemandez dans un instant")]
+    Replaying(u8),
     /// The writer has stopped.
     #[error("l’écriture est arrêtée : redémarrez toguna")]
     Stopped,

@@ -4,6 +4,7 @@ mod examine;
 mod fault;
 mod folder;
 mod instance;
+mod past;
 mod scribe;
 mod shelf;
 mod tables;

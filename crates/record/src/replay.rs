@@ -18,6 +18,12 @@ const CHUNK: u64 = 2_000;
 /// Rows that additions wait in at most, and a chunk's more: some tens of megabytes.
 const GATHERED_MAX: usize = 100_000;
 
+/// **Units** KiB. Memory in which tables are made anew; a record of half a million entries needs some more and spills.
+const REBUILD_CACHE: u32 = 64 << 10;
+
+/// **Units** KiB. Memory that tables made anew keep for being read.
+const REBUILT_CACHE: u32 = 8 << 10;
+
 /// Told how many entries of how many are done.
 pub type Progress<'a> = &'a mut dyn FnMut(u64, u64);
 
@@ -40,8 +46,8 @@ pub fn apply(tx: &mut Tx<'_>, tables: &[Tables], sealed: &Sealed) -> Result<(), 
     tables.iter().try_for_each(|room| (room.apply)(tx, sealed))
 }
 
-/// An in-memory database whose tables hold what the record of `file` makes of them, up to a day if one is given. The
-/// file stays attached for enclosures.
+/// A database of its own whose tables hold what the record of `file` makes of them, up to a day if one is given. The
+/// file stays attached for enclosures. What outgrows [`REBUILD_CACHE`] lies in a nameless file that is gone with it.
 ///
 /// **Errors** the database refused; an entry this version cannot read.
 pub fn rebuild(
@@ -50,9 +56,12 @@ pub fn rebuild(
     until: Option<Day>,
     progress: Progress<'_>,
 ) -> Result<Connection, Fault> {
-    let connection = Connection::open_in_memory()?;
+    let connection = Connection::open("")?;
     steady(&connection)?;
-    connection.execute_batch("PRAGMA synchronous = OFF; PRAGMA busy_timeout = 5000;")?;
+    connection.execute_batch(&format!(
+        "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA busy_timeout = 5000; \
+         PRAGMA cache_size = -{REBUILD_CACHE};"
+    ))?;
     connection.execute("ATTACH DATABASE ?1 AS live", [format!("file:{}?mode=ro", uri_path(file))])?;
     connection.execute_batch("BEGIN")?;
     let (needed, asked) = parted(&derived(tables));
@@ -64,7 +73,9 @@ pub fn rebuild(
     let until = until.unwrap_or(Day::MAX);
     take_in(&mut Tx::sqlite(&connection), tables, until, progress)?;
     Tx::sqlite(&connection).define(&asked)?;
-    connection.execute_batch("COMMIT")?;
+    connection.execute_batch(&format!(
+        "COMMIT; PRAGMA main.cache_size = -{REBUILT_CACHE}; PRAGMA shrink_memory;"
+    ))?;
     Ok(connection)
 }
 

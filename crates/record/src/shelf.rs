@@ -2,19 +2,18 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use terms::Day;
 
+use crate::past::Past;
 use crate::tables::{DIRECTORY, GROUND, Tables, for_sqlite};
 use crate::{Fault, Tx, values};
 
 /// The newest format of the ground tables that this version reads and writes.
 pub const FORMAT: i64 = 1;
-
-/// How many past days are kept ready.
-const PAST_DAYS_MAX: usize = 4;
 
 /// Reading: many at once, each on one consistent state. Cloning is cheap.
 #[derive(Clone)]
@@ -24,14 +23,7 @@ struct Inner {
     pool: Pool,
     tables: &'static [Tables],
     file: Option<PathBuf>,
-    past: Mutex<Vec<PastDay>>,
-}
-
-struct PastDay {
-    day: Day,
-    /// Index of the newest entry that was known before its sealing when the day was replayed: a later one may change the day.
-    backdated: i64,
-    shelf: Shelf,
+    past: Past<Shelf>,
 }
 
 struct Pool {
@@ -88,7 +80,7 @@ impl Shelf {
 
     fn of(free: Vec<Connection>, tables: &'static [Tables], file: Option<PathBuf>) -> Self {
         let pool = Pool { free: Mutex::new(free), returned: Condvar::new() };
-        Self(Arc::new(Inner { pool, tables, file, past: Mutex::new(Vec::new()) }))
+        Self(Arc::new(Inner { pool, tables, file, past: Past::default() }))
     }
 
     /// What `ask` answers on one consistent state.
@@ -103,33 +95,28 @@ impl Shelf {
         answer
     }
 
-    /// The shelf as it would have stood at the end of `day`: the entries publicly known by then, replayed.
+    /// The shelf as it would have stood at the end of `day`: the entries publicly known by then, replayed. A day that is
+    /// ready is there at once.
     ///
-    /// **Errors** the database refused.
-    pub fn as_of(&self, day: Day) -> Result<Self, Fault> {
+    /// **Errors** another day is being replayed for longer than `patience`; the database refused.
+    pub fn as_of(&self, day: Day, patience: Duration) -> Result<Self, Fault> {
         let Some(file) = &self.0.file else { return Ok(self.clone()) };
         let backdated: i64 = self.read(newest_backdated)?;
-        // The lock is held while replaying: two visitors asking for one day replay it once.
-        let mut past = lock(&self.0.past);
-        if let Some(at) = past.iter().position(|p| p.day == day && p.backdated == backdated) {
-            let found = past.remove(at);
-            let shelf = found.shelf.clone();
-            past.push(found);
-            return Ok(shelf);
-        }
-        past.retain(|p| p.day != day);
-        if past.len() >= PAST_DAYS_MAX {
-            past.remove(0);
-        }
-        let connection = crate::replay::rebuild(file, self.0.tables, Some(day), &mut |_, _| {})?;
-        let shelf = Self::of(vec![connection], self.0.tables, None);
-        past.push(PastDay { day, backdated, shelf: shelf.clone() });
-        Ok(shelf)
+        self.0.past.get((day, backdated), patience, |progress| {
+            let connection = crate::replay::rebuild(file, self.0.tables, Some(day), progress)?;
+            Ok(Self::of(vec![connection], self.0.tables, None))
+        })
+    }
+
+    /// How much of the replay under way, or of the last one, is done, in hundredths.
+    #[must_use]
+    pub fn replayed(&self) -> u8 {
+        self.0.past.percent()
     }
 
     /// No past day is kept ready any more: a withdrawn text may stand in their search words.
     pub(crate) fn forget_past(&self) {
-        lock(&self.0.past).clear();
+        self.0.past.forget();
     }
 }
 
@@ -177,10 +164,12 @@ pub(crate) fn derived(tables: &[Tables]) -> String {
     std::iter::once(DIRECTORY).chain(tables.iter().map(|t| t.derived)).collect()
 }
 
-/// A mark of the derived schema: when a version changes it, the tables are rebuilt from the record at the next start.
+/// A mark of the derived schema and of the version that filled it, whose `apply` may have been another: when either
+/// changes, the tables are rebuilt from the record at the next start.
 pub(crate) fn shape(tables: &[Tables]) -> String {
     use sha2::Digest;
-    let digest = sha2::Sha256::digest(for_sqlite(&derived(tables)).as_bytes());
+    let schema = for_sqlite(&derived(tables));
+    let digest = sha2::Sha256::digest(format!("{}\n{schema}", env!("CARGO_PKG_VERSION")).as_bytes());
     digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 

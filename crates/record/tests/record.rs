@@ -4,6 +4,7 @@
 
 use std::path::Path;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use record::verify::{Broken, verify};
 use record::{Clock, Fault, Folder, Record, SqliteSource, Tables, Tx, replay, values};
@@ -187,7 +188,7 @@ fn an_earlier_day_shows_what_was_known_then() {
     let record = found(home.path());
     organisation("ancienne", Some("2023-08-01"))(&record).unwrap();
     organisation("recente", None)(&record).unwrap();
-    let on = |day: &str| many(&record.shelf.as_of(day.parse().unwrap()).unwrap());
+    let on = |day: &str| many(&record.shelf.as_of(day.parse().unwrap(), Duration::ZERO).unwrap());
     assert_eq!((on("2023-07-31"), on("2023-08-01"), on("2026-03-01"), on("2026-03-02")), (0, 1, 1, 2));
     // A fact entered later but known earlier changes the earlier day.
     organisation("autre", Some("2023-07-31"))(&record).unwrap();
@@ -224,7 +225,7 @@ fn a_withdrawn_text_is_in_no_file() {
     });
     let enclosed = enrolled.unwrap();
     assert!(holds(home.path(), CANARY), "the text is there before");
-    record.shelf.as_of("2026-03-01".parse().unwrap()).unwrap();
+    record.shelf.as_of("2026-03-01".parse().unwrap(), Duration::ZERO).unwrap();
     let zone = record.zone.clone();
     let withdrawn = record.scribe.seal_now(move |desk| {
         let word = EnclosureWithdrawn {

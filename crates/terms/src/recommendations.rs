@@ -119,7 +119,7 @@ pub struct RecommendationAdopted {
     /// Theme.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub theme: Option<String>,
-    /// 3 high, 2 middle, 1 low.
+    /// 3 high, 2 middle, 1 low; 0 where nobody stated one (an import).
     pub priority: u8,
     /// Whether life or liberty is at stake: the urgent clock.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]

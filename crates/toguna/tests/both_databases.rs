@@ -4,6 +4,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
+use std::io::Write as _;
+
 use record::{Row, Tx, Value, table_names};
 use terms::{Entry, Sealed};
 use toguna::rooms::TABLES;
@@ -31,7 +33,10 @@ fn sorted(tx: &mut Tx<'_>, table: &str) -> Vec<Vec<Value>> {
 #[test]
 fn postgresql_holds_the_same_tables() {
     let Ok(address) = std::env::var("TOGUNA_TEST_POSTGRES") else {
-        println!("SKIPPED: no PostgreSQL (TOGUNA_TEST_POSTGRES); `cargo xtask test` starts one");
+        let _ = writeln!(
+            std::io::stderr(),
+            "SKIPPED: no PostgreSQL (TOGUNA_TEST_POSTGRES); `cargo xtask test` starts one"
+        );
         return;
     };
     let (_home, record) = demo_record::open();

@@ -4,6 +4,7 @@
 
 mod command;
 
+use std::io::Write as _;
 use std::path::Path;
 
 use command::{DEMO, copy, result, run, told};
@@ -164,7 +165,7 @@ fn the_matrice_is_exported_and_recommendations_imported() {
 fn the_whole_upr_file_imports_where_it_is_at_hand() {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/upr/mali_2008_2013.csv");
     if !file.exists() {
-        println!("SKIPPED: the 193-row file is not at hand");
+        let _ = writeln!(std::io::stderr(), "SKIPPED: the 193-row file is not at hand");
         return;
     }
     let (_home, data) = copy();

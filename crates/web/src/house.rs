@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRequestParts, MatchedPath, Request, State};
-use axum::http::{HeaderName, HeaderValue, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -17,7 +17,7 @@ use crate::draw::map::Outlines;
 use crate::kept::{self, Kept};
 use crate::room::Nav;
 use crate::session::keyed;
-use crate::{Languages, Limiter, Page, Panel, Room, Spot, Stop, Visit, address};
+use crate::{Languages, Limiter, Panel, Room, Spot, Stop, Visit, address};
 
 /// What the operator may set.
 #[derive(Debug, Clone, Default)]
@@ -253,7 +253,10 @@ async fn dress(State(house): State<House>, request: Request, next: Next) -> Resp
         Ok(_) => next.run(Request::from_parts(parts, body)).await,
         Err(stop) => stop.clone().into_response(),
     };
-    if let (Some(stop), Ok(visit)) = (response.extensions_mut().remove::<Stop>(), &visit) {
+    // An address whose bytes are no text is one that leads nowhere.
+    let undecodable = public && response.status() == StatusCode::BAD_REQUEST;
+    let stop = response.extensions_mut().remove::<Stop>().or(undecodable.then_some(Stop::NotFound));
+    if let (Some(stop), Ok(visit)) = (stop, &visit) {
         response = stopped(visit, stop, route.as_ref().map_or("", MatchedPath::as_str)).await;
     }
     let headers = response.headers_mut();
@@ -290,10 +293,19 @@ async fn stopped(visit: &Visit, stop: Stop, route: &str) -> Response {
     if matches!(stop, Stop::SignInFirst) && visit.format() == crate::Format::Html {
         return visit.see_other(&format!("/connexion?retour={}", visit.path()));
     }
-    let status = stop.status();
-    let page =
-        visit.page_with(status, move |_, visit| Ok(Page::stopped(visit, &stop, number.as_deref()))).await;
-    page.unwrap_or_else(|_| status.into_response())
+    let (status, again) = (stop.status(), matches!(stop, Stop::Replaying(_)));
+    let page = visit.stopped_page(stop, number).await;
+    let mut response = page.unwrap_or_else(|_| status.into_response());
+    let mut say = |name, value| response.headers_mut().insert(name, HeaderValue::from_static(value));
+    if again {
+        say(header::RETRY_AFTER, "5");
+        say(header::REFRESH, "5");
+    }
+    // What is wrong now may be right in a moment; only an address that leads nowhere may be remembered so.
+    if status != StatusCode::NOT_FOUND {
+        say(header::CACHE_CONTROL, "no-store");
+    }
+    response
 }
 
 /// Six digits that tie what the person saw to the line in the log.

@@ -63,6 +63,7 @@ impl Page {
             Stop::Refused(_) => ("form-there-is-a-problem", "stop-refused-text"),
             Stop::Misdated(_) => ("stop-misdated", "stop-misdated-text"),
             Stop::TooLarge => ("stop-too-large", "stop-too-large-text"),
+            Stop::Replaying(_) => ("stop-replaying", "stop-replaying-text"),
             Stop::Fault(record::Fault::Full) => ("stop-full", "stop-full-text"),
             Stop::Fault(_) => ("stop-fault", "stop-fault-text"),
         };
@@ -70,6 +71,10 @@ impl Page {
             h1 { (visit.say(title)) }
             p { (visit.say(text)) }
             @if let Stop::Refused(refusals) | Stop::Misdated(refusals) = stop { (visit.error_summary(refusals)) }
+            @if let Stop::Replaying(percent) = stop {
+                p { progress max="100" value=(percent) aria-label=(visit.say(title)) {} " " (percent) " %" }
+                p { a href=(visit.in_language(visit.language())) { (visit.say("stop-replaying-again")) } }
+            }
             @if let Some(number) = number { p { (visit.say_with("stop-number", &[("number", number.into())])) } }
             p { a href=(visit.link("/")) { (visit.say("nav-home")) } }
         };

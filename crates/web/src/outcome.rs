@@ -28,6 +28,8 @@ pub enum Stop {
     Misdated(Refusals),
     /// A file or text over the size.
     TooLarge,
+    /// An earlier day is still being replayed; so many hundredths are done.
+    Replaying(u8),
     /// Only the operator can mend it.
     Fault(Fault),
 }
@@ -43,6 +45,7 @@ impl Stop {
             Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
             Self::Refused(_) | Self::Misdated(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Replaying(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Fault(Fault::Full) => StatusCode::INSUFFICIENT_STORAGE,
             Self::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -54,6 +57,7 @@ impl From<Fault> for Stop {
         match fault {
             // An entry over the size is the writer's text, not the operator's disk.
             Fault::Entry(terms::EntryFault::TooLarge(_)) => Self::TooLarge,
+            Fault::Replaying(percent) => Self::Replaying(percent),
             other => Self::Fault(other),
         }
     }

@@ -17,6 +17,9 @@ use crate::session::{self, SessionToken};
 use crate::standing::standing;
 use crate::{House, Language, Outcome, Page, Refusals, Say, Standing, Stop};
 
+/// How long a visitor waits for an earlier day before being told how far it is.
+const PATIENCE: Duration = Duration::from_secs(5);
+
 /// One request of one visitor. Cloning is cheap. Nothing in it says which machine they use.
 #[derive(Clone)]
 pub struct Visit(Arc<Inner>);
@@ -226,18 +229,40 @@ impl Visit {
         ask: impl FnOnce(&mut Tx<'_>, &Self) -> Result<T, Stop> + Send + 'static,
     ) -> Result<T, Stop> {
         let visit = self.clone();
-        if self.0.past.is_some() {
-            self.not_too_often("passe", 30, Duration::from_secs(2))?;
-        }
+        let Some(day) = self.0.past else { return self.ask_today(ask).await };
+        self.not_too_often("passe", 30, Duration::from_secs(2))?;
         let asked = tokio::task::spawn_blocking(move || {
-            let live = &visit.house().record().shelf;
-            let shelf = match visit.0.past {
-                Some(day) => live.as_of(day)?,
-                None => live.clone(),
-            };
-            shelf.read(|tx| ask(tx, &visit))
+            visit.house().record().shelf.as_of(day, PATIENCE)?.read(|tx| ask(tx, &visit))
         });
+        // Nobody is kept waiting for a long record; what was begun goes on and is ready for the next who asks.
+        match tokio::time::timeout(PATIENCE, asked).await {
+            Ok(answer) => answer.map_err(|_| Stop::Fault(record::Fault::Stopped))?,
+            Err(_) => Err(Stop::Replaying(self.house().record().shelf.replayed())),
+        }
+    }
+
+    /// What `ask` answers on one consistent state of today, whatever day is looked at.
+    ///
+    /// **Errors** those of `ask`; the database refused.
+    async fn ask_today<T: Send + 'static>(
+        &self,
+        ask: impl FnOnce(&mut Tx<'_>, &Self) -> Result<T, Stop> + Send + 'static,
+    ) -> Result<T, Stop> {
+        let visit = self.clone();
+        let asked =
+            tokio::task::spawn_blocking(move || visit.house().record().shelf.read(|tx| ask(tx, &visit)));
         asked.await.map_err(|_| Stop::Fault(record::Fault::Stopped))?
+    }
+
+    /// The page of what stopped the request short. It needs no earlier day, which may be what stopped it.
+    ///
+    /// **Errors** the database refused.
+    pub(crate) async fn stopped_page(&self, stop: Stop, number: Option<String>) -> Outcome {
+        let status = stop.status();
+        let compose = move |tx: &mut Tx<'_>, visit: &Self| {
+            Page::stopped(visit, &stop, number.as_deref()).laid_out(tx, visit)
+        };
+        Ok((status, self.ask_today(compose).await?).into_response())
     }
 
     /// The page that `compose` makes, in its layout.

@@ -102,7 +102,7 @@ fn the_same_from_the_shelf_of_the_day() {
     for (on, scope, installed, whole) in
         [("2023-08-01", "region", 15, 20), ("2023-12-07", "commune", 38, 819)]
     {
-        let shelf = scene.record.shelf.as_of(day(on)).unwrap();
+        let shelf = scene.record.shelf.as_of(day(on), std::time::Duration::from_secs(600)).unwrap();
         // What the law requires was loaded with the pack and is not backdated here: the count says of how
         // many itself.
         let counts = shelf.read(|tx| {

@@ -175,7 +175,7 @@ fn the_past_is_what_was_known_then() {
         scene.seal_known(Word::CountStated(word), Some(known));
     }
     let at = |known: &str| {
-        let shelf = scene.record.shelf.as_of(day(known)).unwrap();
+        let shelf = scene.record.shelf.as_of(day(known), std::time::Duration::from_secs(600)).unwrap();
         let counts = shelf.read(|tx| crate::tables::bodies::stated_counts(tx, "ccsr", day(known))).unwrap();
         counts.last().map(|count| count.value)
     };

@@ -71,7 +71,7 @@ pub struct Adoption {
     pub addressees: Vec<Addressed>,
     /// Theme.
     pub theme: Option<String>,
-    /// 3 high, 2 middle, 1 low.
+    /// 3 high, 2 middle, 1 low; 0 where a document read in states none.
     pub priority: u8,
     /// Whether life or liberty is at stake.
     pub urgent: bool,
@@ -153,7 +153,9 @@ pub fn adopt(
     if adoption.theme.is_some() && !facts.theme_known {
         refusals.push(Refusal::ThemeUnknown);
     }
-    if !(1..=3).contains(&adoption.priority) {
+    // Who drafts here chooses; a document may be silent.
+    let least = u8::from(!matches!(adoption.scored, Scored::Unscored));
+    if !(least..=3).contains(&adoption.priority) {
         refusals.push(Refusal::PriorityUnknown);
     }
     day_of_adoption(facts, &adoption, today, &mut refusals);

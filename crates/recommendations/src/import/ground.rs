@@ -205,7 +205,7 @@ impl Ground {
                 .map(|body| Addressed { body: body.clone(), competence: None })
                 .collect(),
             theme: None,
-            priority: 2,
+            priority: 0,
             urgent: false,
             scored: Scored::Unscored,
             cosigners: Vec::new(),

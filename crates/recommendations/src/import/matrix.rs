@@ -241,13 +241,13 @@ fn priority(reader: &Reader<'_>, line: &Line, kept: &mut Vec<String>, found: &mu
             "basse" | "faible" | "3" => priority = Some(1),
             key if key.ends_with("terme") => horizon.push(part),
             _ => {
-                let message = format!("priorité « {} » inconnue ; « moyenne » est retenue", cut(part, 30));
+                let message = format!("priorité « {} » inconnue : aucune n’est retenue", cut(part, 30));
                 found.odd(line.number, reader.name(PRIORITY), message);
             }
         }
     }
     keep(kept, "Horizon", &horizon.join(", "));
-    priority.unwrap_or(2)
+    priority.unwrap_or(0)
 }
 
 fn deadline(reader: &Reader<'_>, line: &Line, kept: &mut Vec<String>, found: &mut Found) -> Option<Day> {

@@ -41,8 +41,9 @@ const LISTING: Listing<Listed> = Listing {
         Column::data("theme", "recommendations-column-theme", |row, _| {
             Cell::text(row.theme.as_ref().map(|(_, name)| name.clone()))
         }),
-        Column::data("priorite", "recommendations-column-priority", |row, _| {
-            Cell::Number(row.priority.into())
+        Column::data("priorite", "recommendations-column-priority", |row, _| match row.priority {
+            0 => Cell::Unknown,
+            priority => Cell::Number(priority.into()),
         }),
         Column::data("urgente", "recommendations-column-urgent", |row, _| Cell::Yes(row.urgent)),
         Column::data("qualite", "recommendations-column-quality", |row, _| {

@@ -105,6 +105,7 @@ fn adoption_is_refused_on_one_side_of_each_limit() {
             vec![Refusal::AddresseeTwice(2)],
         ),
         (Adoption { priority: 0, ..base() }, vec![Refusal::PriorityUnknown]),
+        (Adoption { priority: 0, scored: Scored::Unscored, ..base() }, vec![]),
         (Adoption { priority: 1, ..base() }, vec![]),
         (Adoption { priority: 4, ..base() }, vec![Refusal::PriorityUnknown]),
         (on("2026-03-02"), vec![]),

@@ -1,6 +1,7 @@
 //! `toguna audit`: the indicators, as tables, JSON or CSV.
 
 use std::path::Path;
+use std::time::Duration;
 
 use comfy_table::presets::UTF8_FULL_CONDENSED;
 use comfy_table::{ContentArrangement, Table};
@@ -38,7 +39,7 @@ pub(crate) fn text(
 ) -> Result<String, Ending> {
     let languages = toguna::instance::languages()?;
     let day = as_of.unwrap_or(today);
-    let shelf = if day < today { shelf.as_of(day)? } else { shelf.clone() };
+    let shelf = if day < today { shelf.as_of(day, Duration::ZERO)? } else { shelf.clone() };
     let values = shelf.read(|tx| indicators::audit(tx, day, &languages, web::Language::French))?;
     Ok(match format {
         AuditFormat::Json => {
