@@ -91,8 +91,10 @@ fn in_chunks(
     for first in (0..many).step_by(CHUNK as usize) {
         let zone = record.zone.clone();
         record.scribe.seal_now(move |desk| {
-            let put =
-                |desk: &mut Desk<'_>, word: Word| desk.append(&zone, Actor::Loader, None, word).map(|_| ());
+            let put = |desk: &mut Desk<'_>, word: Word| {
+                let known = Some(known(&word)?);
+                desk.append(&zone, Actor::Loader, known, word).map(|_| ())
+            };
             (first..many.min(first + CHUNK)).try_for_each(|n| each(desk, &put, n))
         })?;
     }
@@ -132,6 +134,17 @@ fn structure(desk: &mut Desk<'_>, put: Put<'_>) -> Result<(), Fault> {
         source: None,
     };
     put(desk, Word::ClockRuleSet(rule))
+}
+
+/// The day since which a word is known here: that of the act, or one before every act.
+fn known(word: &Word) -> Result<Day, Fault> {
+    let dated = match word {
+        Word::RecommendationAdopted(adopted) => adopted.adopted_on,
+        Word::RecommendationTransmitted(transmitted) => Some(transmitted.delivered_on),
+        Word::Answered(answered) => Some(answered.on),
+        _ => None,
+    };
+    dated.map_or_else(|| day("2020-01-01"), Ok)
 }
 
 fn seat(n: usize, constituency: &str) -> Result<SeatSet, Fault> {

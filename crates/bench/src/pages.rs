@@ -20,6 +20,12 @@ const STEADY: u32 = 1_000;
 /// How long each page is asked for.
 const LONG: Duration = Duration::from_secs(5);
 
+/// How many pages are asked for that are in no memory.
+const ANEW: u32 = 1_000;
+
+/// A day in the past by whose end about half of the record was known.
+const EARLIER: &str = "2025-06-30";
+
 /// Connections open at once.
 const CONNECTIONS: usize = 16;
 
@@ -60,7 +66,33 @@ pub(crate) fn measure(data: &Path, size: Size) -> Outcome<Vec<Measure>> {
         ));
     }
     measures.push(Measure::new("Resident memory after that load", memory(&site)?, "≤ 150 MB"));
+    for (name, path, last) in [
+        ("a recommendation", "/recommandations/r-", size.recommendations),
+        ("a body", "/instances/ccsc-", size.bodies),
+    ] {
+        let times = runtime.block_on(anew(site.port, path, last))?;
+        let figure = format!("p50 {:.2} ms, p99 {:.2} ms", at(&times, 0.50), at(&times, 0.99));
+        measures.push(Measure::new(format!("Page of {name}, made anew, one after another"), figure, ""));
+    }
+    let begun = Instant::now();
+    runtime.block_on(ask(site.port, &format!("/?au={EARLIER}")))?;
+    let figure = format!("{:.1} s", begun.elapsed().as_secs_f64());
+    measures.push(Measure::new(format!("First look at an earlier day ({EARLIER})"), figure, ""));
+    measures.push(Measure::new("Resident memory with that day", memory(&site)?, "≤ 150 MB"));
     Ok(measures)
+}
+
+/// The times in milliseconds of [`ANEW`] pages that nobody has asked for, spread over the record.
+async fn anew(port: u16, path: &str, last: u32) -> Outcome<Vec<f64>> {
+    let mut line = Line::open(port).await?;
+    let mut times = Vec::new();
+    for turn in 0..ANEW.min(last / 2) {
+        let begun = Instant::now();
+        line.ask(&format!("{path}{}", turn * (last / ANEW).max(1) + 1)).await?;
+        times.push(begun.elapsed().as_secs_f64() * 1_000.0);
+    }
+    times.sort_by(f64::total_cmp);
+    Ok(times)
 }
 
 fn program() -> Outcome<PathBuf> {
