@@ -15,14 +15,14 @@ pub use crate::tables::DIRECTORY;
 /// Entries are read so many at a time: enough to keep SQLite busy, few enough to keep memory flat.
 const CHUNK: u64 = 2_000;
 
-/// Rows that additions wait in at most, and a chunk's more: some tens of megabytes.
-const GATHERED_MAX: usize = 100_000;
+/// Rows that additions wait in at most, and a chunk's more: some megabytes. More makes replay no faster.
+const GATHERED_MAX: usize = 30_000;
 
 /// **Units** KiB. Memory in which tables are made anew; a record of half a million entries needs some more and spills.
-const REBUILD_CACHE: u32 = 64 << 10;
+const REBUILD_CACHE: u32 = 32 << 10;
 
 /// **Units** KiB. Memory that tables made anew keep for being read.
-const REBUILT_CACHE: u32 = 8 << 10;
+const REBUILT_CACHE: u32 = 4 << 10;
 
 /// Told how many entries of how many are done.
 pub type Progress<'a> = &'a mut dyn FnMut(u64, u64);
