@@ -6,6 +6,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use crate::folder::Folder;
 use crate::replay::{self, Progress};
+use crate::session::{Base, Session};
 use crate::shelf::writer;
 use crate::tables::{GROUND, Tables, table_names};
 use crate::{Fault, Tx};
@@ -24,10 +25,11 @@ pub fn examine(folder: &Folder, progress: Progress<'_>) -> Result<(), Fault> {
         return Err(Fault::Absent(folder.path().display().to_string()));
     }
     progress(0, 2);
-    quick_check(&folder.database())?;
+    if let Base::File(file) = folder.base() {
+        quick_check(&file)?;
+    }
     progress(1, 2);
-    let connection = Connection::open_with_flags(folder.database(), OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-    without_gap(&connection)?;
+    without_gap(&mut Session::reader(&folder.base())?.tx())?;
     progress(2, 2);
     Ok(())
 }
@@ -55,8 +57,8 @@ fn quick_check(file: &Path) -> Result<(), Fault> {
 
 /// Every entry from the first to the last is there, and the newest signature covers exactly them. One statement, so that
 /// it is one state even while another process writes.
-pub(crate) fn without_gap(connection: &Connection) -> Result<(), Fault> {
-    let found = Tx::sqlite(connection).one(
+pub(crate) fn without_gap(tx: &mut Tx<'_>) -> Result<(), Fault> {
+    let found = tx.one(
         "SELECT CAST((SELECT COUNT(*) FROM entry) AS TEXT) || ' ' || \
          CAST((SELECT COALESCE(MAX(idx), -1) FROM entry) AS TEXT) || ' ' || \
          CAST((SELECT COALESCE(MAX(size), -1) FROM checkpoint) AS TEXT)",
@@ -102,19 +104,22 @@ pub fn rebuild_tables(
     if !folder.holds_instance() {
         return Err(Fault::Absent(folder.path().display().to_string()));
     }
-    let _lock = folder.lock()?;
-    let sound = quick_check(&folder.database());
+    let (_lock, base) = (folder.lock()?, folder.base());
+    let sound = match &base {
+        Base::File(file) => quick_check(file),
+        Base::Postgres(_) => Ok(()),
+    };
     match sound {
         Ok(()) => {
-            let connection = writer(&folder.database())?;
-            crate::instance::check_format(&connection)?;
-            without_gap(&connection)?;
-            connection.execute_batch("BEGIN IMMEDIATE")?;
+            let mut session = Session::writer(&base)?;
+            crate::instance::check_format(&mut session.tx())?;
+            without_gap(&mut session.tx())?;
+            session.begin_writing()?;
             for room in tables {
-                Tx::sqlite(&connection).define(room.drawers)?;
+                session.tx().define(room.drawers)?;
             }
-            replay::renew(&connection, tables, progress)?;
-            connection.execute_batch("COMMIT")?;
+            replay::renew(&mut session, &base, tables, progress)?;
+            session.control("COMMIT")?;
             Ok(None)
         }
         Err(Fault::Damaged(_)) => rebuild_beside(folder, tables, progress).map(Some),
@@ -148,9 +153,9 @@ fn rebuild_beside(
     for table in kept.flat_map(table_names) {
         take_over(&connection, table)?;
     }
-    crate::instance::check_format(&connection)?;
-    without_gap(&connection)?;
-    replay::renew(&connection, tables, progress)?;
+    crate::instance::check_format(&mut Tx::sqlite(&connection))?;
+    without_gap(&mut Tx::sqlite(&connection))?;
+    replay::renew_file(&connection, tables, progress)?;
     connection.execute_batch("COMMIT; DETACH DATABASE damaged")?;
     connection.close().map_err(|(_, error)| Fault::from(error))?;
     let aside = set_aside(folder)?;

@@ -48,6 +48,11 @@ pub enum Fault {
     /// An entry over the size, or unreadable.
     #[error(transparent)]
     Entry(#[from] terms::EntryFault),
+    /// The database server does not answer.
+    #[error(
+        "le serveur de base de données ne répond pas : {0}. Vérifiez qu’il tourne et l’adresse donnée à --database"
+    )]
+    Unreachable(String),
     /// Any other answer of the database.
     #[error("la base de données a répondu : {0}")]
     Database(String),
@@ -84,9 +89,20 @@ impl From<rusqlite::Error> for Fault {
 
 impl From<postgres::Error> for Fault {
     fn from(error: postgres::Error) -> Self {
-        match error.as_db_error() {
-            Some(refused) => Self::Database(refused.message().to_owned()),
-            None => Self::Database(error.to_string()),
+        use postgres::error::SqlState;
+        match error.code() {
+            Some(&SqlState::DISK_FULL) => Self::Full,
+            Some(&SqlState::READ_ONLY_SQL_TRANSACTION | &SqlState::INSUFFICIENT_PRIVILEGE) => {
+                Self::ReadOnly(error.to_string())
+            }
+            Some(&SqlState::ADMIN_SHUTDOWN | &SqlState::CRASH_SHUTDOWN | &SqlState::CANNOT_CONNECT_NOW) => {
+                Self::Unreachable(error.to_string())
+            }
+            None if error.is_closed() => Self::Unreachable(error.to_string()),
+            _ => match error.as_db_error() {
+                Some(refused) => Self::Database(refused.message().to_owned()),
+                None => Self::Database(error.to_string()),
+            },
         }
     }
 }

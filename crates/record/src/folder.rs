@@ -12,52 +12,82 @@ use std::path::{Path, PathBuf};
 
 use tlog::Signer;
 
-use crate::Fault;
+use crate::session::{Base, Session};
+use crate::{Fault, Tx};
 
-/// A folder that holds, or will hold, one instance.
+/// A folder that holds, or will hold, one instance; its database may lie on a server instead.
 #[derive(Debug, Clone)]
-pub struct Folder(PathBuf);
+pub struct Folder {
+    path: PathBuf,
+    server: Option<String>,
+}
 
 /// While this lives, no other process opens the folder for writing.
 #[derive(Debug)]
-pub struct Lock(#[allow(dead_code, reason = "held for its drop")] File);
+pub struct Lock(#[allow(dead_code, reason = "held for its drop")] Option<File>);
 
 impl Folder {
     /// The folder at this path; nothing is touched.
     #[must_use]
     pub fn at(path: &Path) -> Self {
-        Self(path.to_owned())
+        Self { path: path.to_owned(), server: None }
+    }
+
+    /// The same folder, its database on the PostgreSQL server at this address: the key stays in the folder, and as many
+    /// processes as wish may write.
+    #[must_use]
+    pub fn on_server(self, address: &str) -> Self {
+        Self { server: Some(address.to_owned()), ..self }
+    }
+
+    /// Where the database lies.
+    #[must_use]
+    pub fn base(&self) -> Base {
+        match &self.server {
+            Some(address) => Base::Postgres(address.clone()),
+            None => Base::File(self.database()),
+        }
     }
 
     /// Its path.
     #[must_use]
     pub fn path(&self) -> &Path {
-        &self.0
+        &self.path
     }
 
     /// The database file's path.
     #[must_use]
     pub fn database(&self) -> PathBuf {
-        self.0.join("toguna.db")
+        self.path.join("toguna.db")
     }
 
     fn key(&self) -> PathBuf {
-        self.0.join("registre.cle")
+        self.path.join("registre.cle")
     }
 
     /// Whether an instance is here; where the system does not let us look, that opening will say why.
     #[must_use]
     pub fn holds_instance(&self) -> bool {
+        if let Base::Postgres(_) = self.base() {
+            return Session::reader(&self.base())
+                .and_then(|mut session| has_entries(&mut session.tx()))
+                .unwrap_or(true);
+        }
         let denied = |error: std::io::Error| error.kind() == std::io::ErrorKind::PermissionDenied;
         self.database().try_exists().unwrap_or_else(denied)
     }
 
     /// The folder exists and this process alone may write in it.
     ///
+    /// Where the database is on a server, that server orders those who write, and nothing is locked.
+    ///
     /// **Errors** another process holds it; the system refused.
     pub fn lock(&self) -> Result<Lock, Fault> {
-        std::fs::create_dir_all(&self.0).map_err(|error| Fault::file(&self.0, &error))?;
-        let path = self.0.join("verrou");
+        std::fs::create_dir_all(&self.path).map_err(|error| Fault::file(&self.path, &error))?;
+        if self.server.is_some() {
+            return Ok(Lock(None));
+        }
+        let path = self.path.join("verrou");
         let file = OpenOptions::new()
             .create(true)
             .truncate(false)
@@ -65,8 +95,8 @@ impl Folder {
             .open(&path)
             .map_err(|error| Fault::file(&path, &error))?;
         match file.try_lock() {
-            Ok(()) => Ok(Lock(file)),
-            Err(std::fs::TryLockError::WouldBlock) => Err(Fault::Held(self.0.display().to_string())),
+            Ok(()) => Ok(Lock(Some(file))),
+            Err(std::fs::TryLockError::WouldBlock) => Err(Fault::Held(self.path.display().to_string())),
             Err(std::fs::TryLockError::Error(error)) => Err(Fault::file(&path, &error)),
         }
     }
@@ -79,6 +109,14 @@ impl Folder {
         getrandom::fill(&mut seed)
             .map_err(|error| Fault::File(format!("le système ne donne pas de hasard : {error}")))?;
         let signer = Signer::from_seed(origin, &seed).map_err(|error| Fault::Key(error.to_string()))?;
+        self.keep_key(&signer)?;
+        Ok(signer)
+    }
+
+    /// The signing key is in the folder, readable by its owner alone.
+    ///
+    /// **Errors** a key is there already; the system refused.
+    pub(crate) fn keep_key(&self, signer: &Signer) -> Result<(), Fault> {
         let path = self.key();
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
@@ -90,8 +128,7 @@ impl Folder {
         let mut file = options.open(&path).map_err(|error| Fault::file(&path, &error))?;
         writeln!(file, "{}", signer.to_text())
             .and_then(|()| file.sync_all())
-            .map_err(|error| Fault::file(&path, &error))?;
-        Ok(signer)
+            .map_err(|error| Fault::file(&path, &error))
     }
 
     /// The signing key in the folder.
@@ -103,4 +140,14 @@ impl Folder {
             .map_err(|error| Fault::Key(format!("{} : {error}", path.display())))?;
         Signer::parse(text.trim()).map_err(|error| Fault::Key(error.to_string()))
     }
+}
+
+/// Whether the record's first table is in the schema looked at.
+fn has_entries(tx: &mut Tx<'_>) -> Result<bool, Fault> {
+    let found: i64 = tx.one(
+        "SELECT CAST(count(*) AS BIGINT) FROM information_schema.tables \
+         WHERE table_schema = current_schema() AND table_name = 'entry'",
+        &[],
+    )?;
+    Ok(found > 0)
 }

@@ -1,14 +1,14 @@
 //! An instance: founded once, opened many times, verified by anyone.
 
-use rusqlite::{Connection, OpenFlags};
 use terms::instance::Founded;
 use terms::{Actor, Commitment, Entry, Instant, Salt, Word};
 use tlog::Frontier;
 
 use crate::examine::{examine, examine_at_start, told_as_damage, without_gap};
 use crate::folder::{Folder, Lock};
-use crate::scribe::{Clock, Scribe, Writer, Zone, start};
-use crate::shelf::{FORMAT, Shelf, lay_out, meta, shape, writer};
+use crate::scribe::{Clock, Scribe, Writer, Zone, last_at, start};
+use crate::session::{Base, Session};
+use crate::shelf::{FORMAT, Shelf, lay_out, meta, shape};
 use crate::tables::Tables;
 use crate::{Fault, Tx, replay, values};
 
@@ -49,14 +49,15 @@ impl Reading {
         progress: replay::Progress<'_>,
     ) -> Result<Option<Self>, Fault> {
         examine(folder, progress)?;
-        let connection = Connection::open_with_flags(folder.database(), OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-        check_format(&connection)?;
-        if meta(&mut Tx::sqlite(&connection), "shape")? != Some(shape(tables)) {
+        let base = folder.base();
+        let mut session = Session::reader(&base)?;
+        check_format(&mut session.tx())?;
+        if meta(&mut session.tx(), "shape")? != Some(shape(tables)) {
             return Ok(None);
         }
-        let founded = beginning(&mut Tx::sqlite(&connection))?;
+        let founded = beginning(&mut session.tx())?;
         let zone = Zone::named(&founded.zone, tables)?;
-        let shelf = Shelf::open(&folder.database(), tables, 1)?;
+        let shelf = Shelf::open(&base, tables, 1)?;
         Ok(Some(Self { shelf, zone, founded }))
     }
 }
@@ -91,13 +92,13 @@ impl Record {
         };
         founded.verifier_key = signer.verifier_key().to_string();
         let zone = Zone::named(&founded.zone, tables)?;
-        let connection = writer(&folder.database())?;
-        connection.execute_batch("BEGIN IMMEDIATE")?;
-        lay_out(&connection, tables)?;
-        connection.execute_batch("COMMIT")?;
-        let shelf = Shelf::open(&folder.database(), tables, readers())?;
+        let mut session = Session::writer(&folder.base())?;
+        session.control("BEGIN")?;
+        lay_out(&mut session.tx(), tables)?;
+        session.control("COMMIT")?;
+        let shelf = Shelf::open(&folder.base(), tables, readers())?;
         let writer =
-            Writer { connection, signer, zone: zone.clone(), clock: clock.clone(), shelf: shelf.clone() };
+            Writer { session, signer, zone: zone.clone(), clock: clock.clone(), shelf: shelf.clone() };
         let (scribe, thread) = start(writer, Frontier::new(), Instant::UNIX_EPOCH)?;
         let (first, within) = (founded.clone(), zone.clone());
         scribe.seal_now(move |desk| -> Result<(), Fault> {
@@ -119,22 +120,27 @@ impl Record {
         if !folder.holds_instance() {
             return Err(Fault::Absent(folder.path().display().to_string()));
         }
-        let lock = folder.lock()?;
-        examine_at_start(&folder.database())?;
+        let (lock, base) = (folder.lock()?, folder.base());
+        if let Base::File(file) = &base {
+            examine_at_start(file)?;
+        }
         // Nothing is written into a file that is not ours, not even how it is to be kept.
-        check_format(&Connection::open_with_flags(folder.database(), OpenFlags::SQLITE_OPEN_READ_WRITE)?)?;
-        let connection = writer(&folder.database())?;
-        without_gap(&connection)?;
-        let opened = bring_up(&connection, tables, progress)?;
-        let (founded, frontier, last_at) = ends(&connection)?;
+        check_format(&mut Session::reader(&base)?.tx())?;
+        let mut session = Session::writer(&base)?;
+        without_gap(&mut session.tx())?;
+        session.begin_writing()?;
+        let opened = bring_up(&mut session, &base, tables, progress)?;
+        // Asked before others may go on writing: several statements must see one end.
+        let (founded, frontier, last_at) = ends(&mut session.tx())?;
+        session.control("COMMIT")?;
         let signer = folder.signer()?;
         if signer.verifier_key().to_string() != founded.verifier_key {
             return Err(Fault::Key("elle ne correspond pas à la première entrée".into()));
         }
         let zone = Zone::named(&founded.zone, tables)?;
-        let shelf = Shelf::open(&folder.database(), tables, readers())?;
+        let shelf = Shelf::open(&base, tables, readers())?;
         let writer =
-            Writer { connection, signer, zone: zone.clone(), clock: clock.clone(), shelf: shelf.clone() };
+            Writer { session, signer, zone: zone.clone(), clock: clock.clone(), shelf: shelf.clone() };
         let (scribe, thread) = start(writer, frontier, last_at)?;
         Ok((Self { shelf, scribe, zone, founded, clock, thread, _lock: lock }, opened))
     }
@@ -159,9 +165,9 @@ fn readers() -> usize {
     std::thread::available_parallelism().map_or(2, std::num::NonZero::get).clamp(2, 8)
 }
 
-/// The file is one that this version reads.
-pub(crate) fn check_format(connection: &Connection) -> Result<(), Fault> {
-    let text = meta(&mut Tx::sqlite(connection), "format").map_err(told_as_damage)?.unwrap_or_default();
+/// The database is one that this version reads.
+pub(crate) fn check_format(tx: &mut Tx<'_>) -> Result<(), Fault> {
+    let text = meta(tx, "format").map_err(told_as_damage)?.unwrap_or_default();
     match text.parse::<i64>() {
         Ok(found) if found > FORMAT => Err(Fault::Newer { found, known: FORMAT }),
         Ok(_) => Ok(()),
@@ -169,21 +175,21 @@ pub(crate) fn check_format(connection: &Connection) -> Result<(), Fault> {
     }
 }
 
-/// Drawers that this version adds exist; derived tables that it lays out otherwise are made again from the record.
+/// Drawers that this version adds exist; derived tables that it lays out otherwise are made again from the record. The caller holds
+/// the transaction.
 fn bring_up(
-    connection: &Connection,
+    session: &mut Session,
+    base: &Base,
     tables: &'static [Tables],
     progress: replay::Progress<'_>,
 ) -> Result<Opened, Fault> {
-    connection.execute_batch("BEGIN IMMEDIATE")?;
     for room in tables {
-        Tx::sqlite(connection).define(room.drawers)?;
+        session.tx().define(room.drawers)?;
     }
-    let same = meta(&mut Tx::sqlite(connection), "shape")? == Some(shape(tables));
+    let same = meta(&mut session.tx(), "shape")? == Some(shape(tables));
     if !same {
-        replay::renew(connection, tables, progress)?;
+        replay::renew(session, base, tables, progress)?;
     }
-    connection.execute_batch("COMMIT")?;
     Ok(if same { Opened::AsItWas } else { Opened::Rebuilt })
 }
 
@@ -198,62 +204,62 @@ fn beginning(tx: &mut Tx<'_>) -> Result<Founded, Fault> {
 }
 
 /// Where the record begins and ends, checked against its newest signature's size.
-fn ends(connection: &Connection) -> Result<(Founded, Frontier, Instant), Fault> {
-    let mut tx = Tx::sqlite(connection);
-    let founded = beginning(&mut tx)?;
+fn ends(tx: &mut Tx<'_>) -> Result<(Founded, Frontier, Instant), Fault> {
+    let founded = beginning(tx)?;
     let unsigned = || Fault::Damaged("aucune signature ne couvre le registre".into());
     let frontier: Option<Vec<u8>> =
         tx.row("SELECT frontier FROM checkpoint ORDER BY size DESC LIMIT 1", &[], |row| row.get(0))?;
     let frontier = Frontier::from_bytes(&frontier.ok_or_else(unsigned)?)
         .map_err(|error| Fault::Damaged(error.to_string()))?;
-    let (last, bytes): (u64, Vec<u8>) = tx
-        .row("SELECT idx, bytes FROM entry ORDER BY idx DESC LIMIT 1", &[], |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })?
-        .ok_or_else(|| Fault::Damaged("le registre est vide".into()))?;
-    if last + 1 != frontier.size() {
-        let why = format!("{} entrées, mais la dernière signature en couvre {}", last + 1, frontier.size());
+    let size: u64 = tx.one("SELECT max(idx) + 1 FROM entry", &[])?;
+    if size != frontier.size() {
+        let why = format!("{size} entrées, mais la dernière signature en couvre {}", frontier.size());
         return Err(Fault::Damaged(why));
     }
-    Ok((founded, frontier, Entry::parse(&bytes)?.at))
+    let last_at = last_at(tx, size)?;
+    Ok((founded, frontier, last_at))
 }
 
-/// The record in a database file, for [`crate::verify::verify`].
-pub struct SqliteSource(Connection);
+/// The record as it lies in its database, for [`crate::verify::verify`].
+pub struct Kept(Session);
 
-impl SqliteSource {
-    /// The record in the folder, read without writing.
+impl Kept {
+    /// The record of this instance, read without writing, all of it as of this moment.
     ///
-    /// **Errors** no instance; the file cannot be read.
+    /// **Errors** no instance; the database cannot be read.
     pub fn open(folder: &Folder) -> Result<Self, Fault> {
         if !folder.holds_instance() {
             return Err(Fault::Absent(folder.path().display().to_string()));
         }
-        let connection = Connection::open_with_flags(folder.database(), OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-        connection.execute_batch("PRAGMA query_only = ON;")?;
-        match check_format(&connection) {
+        let mut session = Session::reader(&folder.base())?;
+        session.begin_reading()?;
+        match check_format(&mut session.tx()) {
             // The record is written alike in every version; only tables differ.
-            Ok(()) | Err(Fault::Newer { .. }) => Ok(Self(connection)),
+            Ok(()) | Err(Fault::Newer { .. }) => Ok(Self(session)),
             Err(fault) => Err(fault),
         }
     }
 }
 
-impl crate::verify::Source for SqliteSource {
+impl crate::verify::Source for Kept {
     fn entry(&mut self, index: u64) -> Result<Option<Vec<u8>>, String> {
-        let mut tx = Tx::sqlite(&self.0);
-        tx.row("SELECT bytes FROM entry WHERE idx = ?1", values![index], |row| row.get(0))
+        self.0
+            .tx()
+            .row("SELECT bytes FROM entry WHERE idx = ?1", values![index], |row| row.get(0))
             .map_err(|fault| fault.to_string())
     }
 
     fn checkpoints(&mut self) -> Result<Vec<String>, String> {
-        Tx::sqlite(&self.0)
+        self.0
+            .tx()
             .rows("SELECT note FROM checkpoint ORDER BY size", &[], |row| row.get(0))
             .map_err(|fault| fault.to_string())
     }
 
     fn enclosure(&mut self, sha256: &Commitment) -> Result<Option<(Salt, Vec<u8>)>, String> {
-        let found = Tx::sqlite(&self.0)
+        let found = self
+            .0
+            .tx()
             .row("SELECT salt, bytes FROM enclosure WHERE sha256 = ?1", values![*sha256], |row| {
                 let (salt, bytes): (Option<Vec<u8>>, Option<Vec<u8>>) = (row.get(0)?, row.get(1)?);
                 Ok(salt.and_then(|salt| salt.try_into().ok()).map(Salt).zip(bytes))

@@ -9,10 +9,11 @@ use terms::Day;
 use crate::{Fault, replay};
 
 /// How many days are kept ready.
-const READY_MAX: usize = 4;
+const READY_MAX: usize = 3;
 
-/// A day and the index of the newest entry that was known before its sealing: a later such entry may change the day.
-pub(crate) type Wanted = (Day, i64);
+/// A day, the index of the newest entry that was known before its sealing, and that of the newest withdrawal: a later such entry
+/// changes the day.
+pub(crate) type Wanted = (Day, i64, i64);
 
 /// The days that are ready, and the one that is being replayed.
 pub(crate) struct Past<T> {
@@ -59,6 +60,7 @@ impl<T: Clone> Past<T> {
         loop {
             let mut state = self.lock();
             loop {
+                state.forget_before(wanted.2);
                 if let Some(ready) = state.take_up(wanted) {
                     return Ok(ready);
                 }
@@ -109,6 +111,11 @@ impl<T> Past<T> {
 }
 
 impl<T: Clone> State<T> {
+    /// Days replayed before this withdrawal hold words of what was withdrawn: none is kept.
+    fn forget_before(&mut self, withdrawn: i64) {
+        self.ready.retain(|((_, _, known), _)| *known >= withdrawn);
+    }
+
     fn take_up(&mut self, wanted: Wanted) -> Option<T> {
         let at = self.ready.iter().position(|(ready, _)| *ready == wanted)?;
         let found = self.ready.remove(at);
@@ -122,7 +129,7 @@ impl<T: Clone> State<T> {
         if self.forgotten != forgotten {
             return false;
         }
-        self.ready.retain(|((day, _), _)| *day != wanted.0);
+        self.ready.retain(|((day, _, _), _)| *day != wanted.0);
         if self.ready.len() >= READY_MAX {
             self.ready.remove(0);
         }
@@ -139,7 +146,7 @@ mod tests {
     use super::*;
 
     fn day(text: &str) -> Wanted {
-        (text.parse().unwrap(), -1)
+        (text.parse().unwrap(), -1, -1)
     }
 
     const NOW: Duration = Duration::ZERO;

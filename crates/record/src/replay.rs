@@ -1,13 +1,15 @@
 //! Replay: the derived tables made again from the record, to check them, to look at an earlier day, or to change them.
 
 use std::path::Path;
+use std::sync::mpsc::sync_channel;
 
 use rusqlite::Connection;
 use terms::{Day, Entry, Sealed};
 
+use crate::session::{Base, Session};
 use crate::shelf::{derived, shape, steady};
-use crate::tables::{Tables, parted, table_names};
-use crate::{Fault, Tx, directory, values};
+use crate::tables::{GROUND, Tables, parted, table_names};
+use crate::{Fault, Tx, directory, moving, values};
 
 /// The schema of the directory, which is derived like the tables of rooms.
 pub use crate::tables::DIRECTORY;
@@ -46,14 +48,26 @@ pub fn apply(tx: &mut Tx<'_>, tables: &[Tables], sealed: &Sealed) -> Result<(), 
     tables.iter().try_for_each(|room| (room.apply)(tx, sealed))
 }
 
-/// A database of its own whose tables hold what the record of `file` makes of them, up to a day if one is given. The
-/// file stays attached for enclosures. What outgrows [`REBUILD_CACHE`] lies in a nameless file that is gone with it.
+/// A database of its own whose tables hold what the record of `base` makes of them, up to a day if one is given. A file stays
+/// attached for enclosures; what lies on a server is copied first. What outgrows [`REBUILD_CACHE`] lies in nameless files that are
+/// gone with it.
 ///
 /// **Errors** the database refused; an entry this version cannot read.
 pub fn rebuild(
-    file: &Path,
+    base: impl Into<Base>,
     tables: &[Tables],
     until: Option<Day>,
+    progress: Progress<'_>,
+) -> Result<Connection, Fault> {
+    rebuild_beside(&base.into(), tables, until, false, progress)
+}
+
+/// As [`rebuild`]; the tables as they stand in the base are beside them, under the name `live`, also where they were on a server.
+fn rebuild_beside(
+    base: &Base,
+    tables: &[Tables],
+    until: Option<Day>,
+    compared: bool,
     progress: Progress<'_>,
 ) -> Result<Connection, Fault> {
     let connection = Connection::open("")?;
@@ -62,7 +76,12 @@ pub fn rebuild(
         "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA busy_timeout = 5000; \
          PRAGMA cache_size = -{REBUILD_CACHE};"
     ))?;
-    connection.execute("ATTACH DATABASE ?1 AS live", [format!("file:{}?mode=ro", uri_path(file))])?;
+    match base {
+        Base::File(file) => {
+            connection.execute("ATTACH DATABASE ?1 AS live", [format!("file:{}?mode=ro", uri_path(file))])?;
+        }
+        Base::Postgres(_) => moving::attach_copy(&connection, base, tables, compared)?,
+    }
     connection.execute_batch("BEGIN")?;
     let (needed, asked) = parted(&derived(tables));
     Tx::sqlite(&connection).define(&needed)?;
@@ -85,35 +104,62 @@ fn uri_path(file: &Path) -> String {
     path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23")
 }
 
+/// Entries as they stand in their table: index, day since which they are known, bytes.
+type Raw = Vec<(u64, Day, Vec<u8>)>;
+
+/// How many chunks are read before the one that is being applied, so that the other core always has one to parse.
+const AHEAD: u64 = 2;
+
 fn take_in(tx: &mut Tx<'_>, tables: &[Tables], until: Day, progress: Progress<'_>) -> Result<(), Fault> {
     let size: u64 = tx.one("SELECT coalesce(max(idx), -1) + 1 FROM entry", &[])?;
-    let mut next = 0;
     tx.gather();
-    while next < size {
-        let chunk: Vec<(u64, Day, Vec<u8>)> = tx.rows(
-            "SELECT idx, known, bytes FROM entry WHERE idx >= ?1 AND idx < ?2 ORDER BY idx",
-            values![next, next + CHUNK],
-            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
-        )?;
-        for (index, known, bytes) in chunk {
-            if known <= until {
-                apply(tx, tables, &Sealed { index, known, entry: Entry::parse(&bytes)? })?;
+    std::thread::scope(|threads| {
+        let (raw, to_parse) = sync_channel::<Raw>(AHEAD as usize);
+        let (parsed, ready) = sync_channel(AHEAD as usize);
+        threads.spawn(move || to_parse.into_iter().try_for_each(|chunk| parsed.send(parse(chunk))));
+        let (mut asked, mut done) = (0, 0);
+        while done < size {
+            while asked < size.min(done + AHEAD * CHUNK) {
+                // A parser that is gone has said why, or panicked: what it leaves unanswered tells.
+                let _ = raw.send(read(tx, asked, until)?);
+                asked += CHUNK;
             }
+            let chunk = ready.recv().map_err(|_| Fault::Stopped)??;
+            chunk.iter().try_for_each(|sealed| apply(tx, tables, sealed))?;
+            done += CHUNK;
+            if done >= size || tx.gathered() > GATHERED_MAX {
+                tx.settle()?;
+            }
+            progress(done.min(size), size);
         }
-        next += CHUNK;
-        if next >= size || tx.gathered() > GATHERED_MAX {
-            tx.settle()?;
-        }
-        progress(next.min(size), size);
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
-/// The first difference between the tables of `file` and what its record makes of them; `None` when they are equal.
+fn read(tx: &mut Tx<'_>, from: u64, until: Day) -> Result<Raw, Fault> {
+    tx.rows(
+        "SELECT idx, known, bytes FROM entry WHERE idx >= ?1 AND idx < ?2 AND known <= ?3 ORDER BY idx",
+        values![from, from + CHUNK, until],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+    )
+}
+
+fn parse(chunk: Raw) -> Result<Vec<Sealed>, Fault> {
+    chunk
+        .into_iter()
+        .map(|(index, known, bytes)| Ok(Sealed { index, known, entry: Entry::parse(&bytes)? }))
+        .collect()
+}
+
+/// The first difference between the tables of `base` and what its record makes of them; `None` when they are equal.
 ///
 /// **Errors** the database refused; an entry this version cannot read.
-pub fn check(file: &Path, tables: &[Tables], progress: Progress<'_>) -> Result<Option<Difference>, Fault> {
-    let connection = rebuild(file, tables, None, progress)?;
+pub fn check(
+    base: impl Into<Base>,
+    tables: &[Tables],
+    progress: Progress<'_>,
+) -> Result<Option<Difference>, Fault> {
+    let connection = rebuild_beside(&base.into(), tables, None, true, progress)?;
     let mut tx = Tx::sqlite(&connection);
     let schemas: Vec<&str> =
         std::iter::once(DIRECTORY).chain(tables.iter().map(|room| room.derived)).collect();
@@ -132,18 +178,35 @@ pub fn check(file: &Path, tables: &[Tables], progress: Progress<'_>) -> Result<O
     Ok(None)
 }
 
-/// The derived tables of this connection are dropped, made anew and filled from its record. The caller holds the transaction.
-pub(crate) fn renew(connection: &Connection, tables: &[Tables], progress: Progress<'_>) -> Result<(), Fault> {
+/// The derived tables are dropped, made anew and filled from the record. The caller holds the transaction.
+pub(crate) fn renew(
+    session: &mut Session,
+    base: &Base,
+    tables: &[Tables],
+    progress: Progress<'_>,
+) -> Result<(), Fault> {
+    match session {
+        Session::Sqlite(connection) => renew_file(connection, tables, progress),
+        // A statement to a server takes some twenty times longer: the tables are made here and carried over whole.
+        Session::Postgres(postgres) => {
+            let rebuilt = rebuild(base.clone(), tables, None, progress)?;
+            moving::renew_from(postgres, &rebuilt, tables)
+        }
+    }
+}
+
+/// As [`renew`], in the file of this connection.
+pub(crate) fn renew_file(
+    connection: &Connection,
+    tables: &[Tables],
+    progress: Progress<'_>,
+) -> Result<(), Fault> {
     let names: Vec<String> = {
         let mut statement = connection.prepare("SELECT name FROM sqlite_master WHERE type = 'table'")?;
         let names = statement.query_map([], |row| row.get(0))?;
         names.collect::<Result<_, _>>()?
     };
-    let kept: Vec<&str> = std::iter::once(crate::tables::GROUND)
-        .chain(tables.iter().map(|room| room.drawers))
-        .flat_map(table_names)
-        .collect();
-    for name in names.iter().filter(|name| !kept.contains(&name.as_str()) && !name.starts_with("sqlite_")) {
+    for name in names.iter().filter(|name| is_derived(name, tables) && !name.starts_with("sqlite_")) {
         connection.execute_batch(&format!("DROP TABLE \"{name}\""))?;
     }
     let mut tx = Tx::sqlite(connection);
@@ -152,4 +215,12 @@ pub(crate) fn renew(connection: &Connection, tables: &[Tables], progress: Progre
     take_in(&mut tx, tables, Day::MAX, progress)?;
     tx.define(&asked)?;
     crate::shelf::set_meta(&mut tx, "shape", &shape(tables))
+}
+
+/// Whether a table of this name is neither ground nor drawer.
+pub(crate) fn is_derived(name: &str, tables: &[Tables]) -> bool {
+    !std::iter::once(GROUND)
+        .chain(tables.iter().map(|room| room.drawers))
+        .flat_map(table_names)
+        .any(|kept| kept == name)
 }

@@ -8,11 +8,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::JoinHandle;
 
-use rusqlite::Connection;
 use terms::{Actor, Day, Enclosed, Entry, Instant, Media, Sealed, Word};
 use tlog::{Checkpoint, Frontier, Signer, leaf_hash, sign_checkpoint};
 use tokio::sync::oneshot;
 
+use crate::session::Session;
 use crate::shelf::{Shelf, set_meta};
 use crate::tables::Tables;
 use crate::{Fault, Tx, enclosures, replay, values};
@@ -27,7 +27,8 @@ const LINE_MAX: usize = 4_096;
 pub type Clock = Arc<dyn Fn() -> Instant + Send + Sync>;
 
 type Answer = Box<dyn FnOnce(Result<(), Fault>) + Send>;
-type Act = Box<dyn FnOnce(&mut Desk<'_>) -> (bool, Answer) + Send>;
+/// An act that waits: it is given a desk, or the fault for which there is none.
+type Act = Box<dyn FnOnce(Result<&mut Desk<'_>, Fault>) -> (bool, Answer) + Send>;
 
 /// A handle on the writer. Cloning is cheap; the writer stops when the last handle is gone.
 #[derive(Clone)]
@@ -49,7 +50,7 @@ struct State {
     frontier: Frontier,
     last_at: Instant,
     backdated: Option<u64>,
-    withdrew: bool,
+    withdrew: Option<u64>,
 }
 
 impl Scribe {
@@ -112,7 +113,7 @@ where
     E: From<Fault> + Send + 'static,
 {
     Box::new(move |desk| {
-        let outcome = act(desk);
+        let outcome = desk.map_err(E::from).and_then(act);
         let kept = outcome.is_ok();
         let tell: Answer = Box::new(move |committed| {
             // A visitor who left before the answer changes nothing: the act stands.
@@ -189,7 +190,7 @@ impl<'a> Desk<'a> {
         replay::apply(&mut self.tx, zone.tables, &sealed)?;
         if let Word::EnclosureWithdrawn(withdrawn) = &sealed.entry.word {
             enclosures::destroy(&mut self.tx, &withdrawn.sha256)?;
-            self.state.withdrew = true;
+            self.state.withdrew = Some(index);
         }
         self.state.frontier.push(leaf_hash(&bytes));
         self.state.last_at = at;
@@ -224,7 +225,7 @@ impl Zone {
 }
 
 pub(crate) struct Writer {
-    pub(crate) connection: Connection,
+    pub(crate) session: Session,
     pub(crate) signer: Signer,
     pub(crate) zone: Zone,
     pub(crate) clock: Clock,
@@ -238,17 +239,17 @@ pub(crate) fn start(
     last_at: Instant,
 ) -> Result<(Scribe, JoinHandle<()>), Fault> {
     let (send, receive) = sync_channel(LINE_MAX);
-    let state = State { frontier, last_at, backdated: None, withdrew: false };
+    let state = State { frontier, last_at, backdated: None, withdrew: None };
     let commits = Arc::new(AtomicU64::new(0));
     let counted = Arc::clone(&commits);
     let thread = std::thread::Builder::new()
         .name("scribe".into())
-        .spawn(move || work(&writer, state, &receive, &counted))
+        .spawn(move || work(writer, state, &receive, &counted))
         .map_err(|error| Fault::File(error.to_string()))?;
     Ok((Scribe { line: send, commits }, thread))
 }
 
-fn work(writer: &Writer, mut state: State, line: &Receiver<Act>, commits: &AtomicU64) {
+fn work(mut writer: Writer, mut state: State, line: &Receiver<Act>, commits: &AtomicU64) {
     while let Ok(first) = line.recv() {
         let mut group = vec![first];
         while group.len() < GROUP_MAX {
@@ -257,62 +258,117 @@ fn work(writer: &Writer, mut state: State, line: &Receiver<Act>, commits: &Atomi
         }
         let before = state.clone();
         let mut answers = Vec::with_capacity(group.len());
-        let outcome = seal_group(writer, &mut state, group, &mut answers);
+        let outcome = seal_group(&mut writer, &mut state, group, &mut answers);
         if outcome.is_err() {
             // Nothing of the group was kept: the record ends where it ended.
-            let _ = writer.connection.execute_batch("ROLLBACK");
+            let _ = writer.session.control("ROLLBACK");
             state = before;
-        } else if state.withdrew {
-            forget(writer);
-            state.withdrew = false;
+        } else if state.withdrew.take().is_some() {
+            forget(&mut writer);
         }
         commits.fetch_add(1, Ordering::Release);
         for answer in answers {
             answer(outcome.clone());
         }
     }
-    // The write-ahead log is folded in, so that one file holds everything after a clean stop.
-    let _ = writer.connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)");
-}
-
-/// A withdrawn text leaves the write-ahead log and the days kept ready, not only the table.
-fn forget(writer: &Writer) {
-    writer.shelf.forget_past();
-    if let Err(error) = writer.connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)") {
-        tracing::error!("le journal d’écriture n’a pas pu être vidé après un retrait : {error}");
+    if let Session::Sqlite(connection) = &writer.session {
+        // The write-ahead log is folded in, so that one file holds everything after a clean stop.
+        let _ = connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)");
     }
 }
 
+/// A withdrawn text leaves the write-ahead log and the days kept ready, not only the table.
+fn forget(writer: &mut Writer) {
+    writer.shelf.forget_past();
+    let gone = match &mut writer.session {
+        Session::Sqlite(connection) => {
+            connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)").map_err(Fault::from)
+        }
+        // The table is written anew without its dead rows; what the server's own log keeps is told in the guide.
+        Session::Postgres(_) => writer.session.control("VACUUM FULL enclosure"),
+    };
+    if let Err(error) = gone {
+        tracing::error!("les restes d’un texte retiré n’ont pas pu être effacés : {error}");
+    }
+}
+
+/// The acts of the group are in one transaction, each whole or absent, and so is the signature over what they added.
+///
+/// **Errors** the database refused: nothing of any act is kept. Every act has its answer either way.
 fn seal_group(
-    writer: &Writer,
+    writer: &mut Writer,
     state: &mut State,
     group: Vec<Act>,
     answers: &mut Vec<Answer>,
 ) -> Result<(), Fault> {
-    let connection = &writer.connection;
+    let begun = writer.session.begin_writing().and_then(|()| state.catch_up(&mut writer.session));
+    if let Err(fault) = begun {
+        answers.extend(group.into_iter().map(|act| act(Err(fault.clone())).1));
+        return Err(fault);
+    }
     let size_before = state.frontier.size();
-    let begun = connection.execute_batch("BEGIN IMMEDIATE").map_err(Fault::from);
+    let mut broken = None;
     for act in group {
         let before = state.clone();
-        connection.prepare_cached("SAVEPOINT act").and_then(|mut s| s.execute([])).ok();
+        let marked = writer.session.control("SAVEPOINT act");
         let now = rounded((writer.clock)());
-        let (kept, answer) = act(&mut Desk { tx: Tx::sqlite(connection), state, now });
+        let (kept, answer) = match marked {
+            Ok(()) => act(Ok(&mut Desk { tx: writer.session.tx(), state, now })),
+            Err(fault) => act(Err(fault)),
+        };
         answers.push(answer);
-        if !kept {
+        let ended = if kept {
+            writer.session.control("RELEASE SAVEPOINT act")
+        } else {
             *state = before;
-            connection.prepare_cached("ROLLBACK TO act").and_then(|mut s| s.execute([])).ok();
-        }
-        connection.prepare_cached("RELEASE act").and_then(|mut s| s.execute([])).ok();
+            let undone = writer.session.control("ROLLBACK TO SAVEPOINT act");
+            undone.and_then(|()| writer.session.control("RELEASE SAVEPOINT act"))
+        };
+        broken = broken.or(ended.err());
     }
-    begun?;
-    if connection.is_autocommit() {
+    if !writer.session.in_transaction() {
         // A full disk ends the transaction by itself; nothing of the group is kept.
-        return Err(Fault::Full);
+        return Err(match writer.session {
+            Session::Sqlite(_) => Fault::Full,
+            Session::Postgres(_) => broken.unwrap_or(Fault::Stopped),
+        });
+    }
+    if let Some(fault) = broken {
+        return Err(fault);
     }
     if state.frontier.size() > size_before {
         sign(writer, state)?;
     }
-    connection.execute_batch("COMMIT").map_err(Fault::from)
+    writer.session.control("COMMIT")
+}
+
+impl State {
+    /// The state is that of the record's end. Where other processes write too, they may have gone on since.
+    fn catch_up(&mut self, session: &mut Session) -> Result<(), Fault> {
+        if matches!(session, Session::Sqlite(_)) {
+            return Ok(());
+        }
+        let mut tx = session.tx();
+        let newest: Option<(u64, Vec<u8>)> =
+            tx.row("SELECT size, frontier FROM checkpoint ORDER BY size DESC LIMIT 1", &[], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })?;
+        let Some((size, frontier)) = newest else { return Ok(()) };
+        if size != self.frontier.size() {
+            self.frontier =
+                Frontier::from_bytes(&frontier).map_err(|error| Fault::Damaged(error.to_string()))?;
+            self.last_at = last_at(&mut tx, size)?;
+        }
+        Ok(())
+    }
+}
+
+/// When the last of so many entries was sealed.
+pub(crate) fn last_at(tx: &mut Tx<'_>, size: u64) -> Result<Instant, Fault> {
+    let last: Option<Vec<u8>> =
+        tx.row("SELECT bytes FROM entry WHERE idx = ?1", values![size.saturating_sub(1)], |row| row.get(0))?;
+    let last = last.ok_or_else(|| Fault::Damaged(format!("l’entrée {} manque", size.saturating_sub(1))))?;
+    Ok(Entry::parse(&last)?.at)
 }
 
 /// The record keeps milliseconds.
@@ -321,7 +377,7 @@ fn rounded(at: Instant) -> Instant {
 }
 
 /// The tree's root is signed and stands beside the entries it covers.
-fn sign(writer: &Writer, state: &mut State) -> Result<(), Fault> {
+fn sign(writer: &mut Writer, state: &mut State) -> Result<(), Fault> {
     let checkpoint = Checkpoint {
         origin: writer.signer.name().to_owned(),
         size: state.frontier.size(),
@@ -329,15 +385,19 @@ fn sign(writer: &Writer, state: &mut State) -> Result<(), Fault> {
         extensions: Vec::new(),
     };
     let note = sign_checkpoint(&checkpoint, &writer.signer).map_err(|error| Fault::Key(error.to_string()))?;
-    let mut tx = Tx::sqlite(&writer.connection);
+    let day = writer.zone.day_of(state.last_at);
+    let mut tx = writer.session.tx();
     // One checkpoint a day stays: the last of each day, and the newest of today.
     tx.run(
         "INSERT INTO checkpoint (day, size, frontier, note) VALUES (?1, ?2, ?3, ?4) \
          ON CONFLICT (day) DO UPDATE SET size = excluded.size, frontier = excluded.frontier, note = excluded.note",
-        values![writer.zone.day_of(state.last_at), checkpoint.size, state.frontier.to_bytes(), note],
+        values![day, checkpoint.size, state.frontier.to_bytes(), note],
     )?;
     if let Some(index) = state.backdated.take() {
         set_meta(&mut tx, "backdated", &index.to_string())?;
+    }
+    if let Some(index) = state.withdrew {
+        set_meta(&mut tx, "withdrawn", &index.to_string())?;
     }
     Ok(())
 }

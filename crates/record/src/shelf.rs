@@ -1,14 +1,15 @@
 //! The shelf: the tables as they stand, and as they would have stood on an earlier day.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use rusqlite::Connection;
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags};
 use terms::Day;
 
 use crate::past::Past;
+use crate::session::{Base, Session};
 use crate::tables::{DIRECTORY, GROUND, Tables, for_sqlite};
 use crate::{Fault, Tx, values};
 
@@ -22,24 +23,25 @@ pub struct Shelf(Arc<Inner>);
 struct Inner {
     pool: Pool,
     tables: &'static [Tables],
-    file: Option<PathBuf>,
+    /// Where today's shelf stands; an earlier day has none.
+    base: Option<Base>,
     past: Past<Shelf>,
 }
 
 struct Pool {
-    free: Mutex<Vec<Connection>>,
+    free: Mutex<Vec<Session>>,
     returned: Condvar,
 }
 
 /// A connection out of the pool; dropping it gives it back.
-struct Lent<'a>(&'a Pool, Option<Connection>);
+struct Lent<'a>(&'a Pool, Option<Session>);
 
 impl Pool {
     fn take(&self) -> Lent<'_> {
         let mut free = lock(&self.free);
         loop {
-            if let Some(connection) = free.pop() {
-                return Lent(self, Some(connection));
+            if let Some(session) = free.pop() {
+                return Lent(self, Some(session));
             }
             free = self.returned.wait(free).unwrap_or_else(PoisonError::into_inner);
         }
@@ -48,8 +50,8 @@ impl Pool {
 
 impl Drop for Lent<'_> {
     fn drop(&mut self) {
-        if let Some(connection) = self.1.take() {
-            lock(&self.0.free).push(connection);
+        if let Some(session) = self.1.take() {
+            lock(&self.0.free).push(session);
             self.0.returned.notify_one();
         }
     }
@@ -61,38 +63,40 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Shelf {
-    /// Readers on the instance in this database file, which is open for writing elsewhere in this process.
-    pub(crate) fn open(file: &Path, tables: &'static [Tables], readers: usize) -> Result<Self, Fault> {
-        let mut free = Vec::with_capacity(readers);
-        for _ in 0..readers {
-            let connection = Connection::open_with_flags(
-                file,
-                OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
-            )?;
-            connection.execute_batch(
-                "PRAGMA query_only = ON; PRAGMA cache_size = -4096; PRAGMA busy_timeout = 5000;",
-            )?;
-            steady(&connection)?;
-            free.push(connection);
-        }
-        Ok(Self::of(free, tables, Some(file.to_owned())))
+    /// Readers on the instance in this database, which is written to elsewhere.
+    pub(crate) fn open(base: &Base, tables: &'static [Tables], readers: usize) -> Result<Self, Fault> {
+        let free: Result<Vec<_>, Fault> = (0..readers).map(|_| Session::reader(base)).collect();
+        Ok(Self::of(free?, tables, Some(base.clone())))
     }
 
-    fn of(free: Vec<Connection>, tables: &'static [Tables], file: Option<PathBuf>) -> Self {
+    fn of(free: Vec<Session>, tables: &'static [Tables], base: Option<Base>) -> Self {
         let pool = Pool { free: Mutex::new(free), returned: Condvar::new() };
-        Self(Arc::new(Inner { pool, tables, file, past: Past::default() }))
+        Self(Arc::new(Inner { pool, tables, base, past: Past::default() }))
     }
 
     /// What `ask` answers on one consistent state.
     ///
     /// **Errors** those of `ask`; the database refused.
     pub fn read<T, E: From<Fault>>(&self, ask: impl FnOnce(&mut Tx<'_>) -> Result<T, E>) -> Result<T, E> {
-        let lent = self.0.pool.take();
-        let Some(connection) = lent.1.as_ref() else { return Err(Fault::Stopped.into()) };
-        connection.execute_batch("BEGIN").map_err(Fault::from)?;
-        let answer = ask(&mut Tx::sqlite(connection));
-        connection.execute_batch("ROLLBACK").map_err(Fault::from)?;
+        let mut lent = self.0.pool.take();
+        let Some(session) = lent.1.as_mut() else { return Err(Fault::Stopped.into()) };
+        session.begin_reading()?;
+        let answer = ask(&mut session.tx());
+        session.control("ROLLBACK")?;
         answer
+    }
+
+    /// Whether other processes may write to the same database.
+    #[must_use]
+    pub fn is_shared(&self) -> bool {
+        matches!(self.0.base, Some(Base::Postgres(_)))
+    }
+
+    /// How many entries the record has, whichever process wrote them.
+    ///
+    /// **Errors** the database refused.
+    pub fn entries(&self) -> Result<u64, Fault> {
+        self.read(|tx| tx.one("SELECT coalesce(max(size), 0) FROM checkpoint", &[]))
     }
 
     /// The shelf as it would have stood at the end of `day`: the entries publicly known by then, replayed. A day that is
@@ -100,11 +104,11 @@ impl Shelf {
     ///
     /// **Errors** another day is being replayed for longer than `patience`; the database refused.
     pub fn as_of(&self, day: Day, patience: Duration) -> Result<Self, Fault> {
-        let Some(file) = &self.0.file else { return Ok(self.clone()) };
-        let backdated: i64 = self.read(newest_backdated)?;
-        self.0.past.get((day, backdated), patience, |progress| {
-            let connection = crate::replay::rebuild(file, self.0.tables, Some(day), progress)?;
-            Ok(Self::of(vec![connection], self.0.tables, None))
+        let Some(base) = &self.0.base else { return Ok(self.clone()) };
+        let (backdated, withdrawn) = self.read(changes_of_the_past)?;
+        self.0.past.get((day, backdated, withdrawn), patience, |progress| {
+            let connection = crate::replay::rebuild(base.clone(), self.0.tables, Some(day), progress)?;
+            Ok(Self::of(vec![Session::Sqlite(connection)], self.0.tables, None))
         })
     }
 
@@ -120,8 +124,11 @@ impl Shelf {
     }
 }
 
-fn newest_backdated(tx: &mut Tx<'_>) -> Result<i64, Fault> {
-    Ok(meta(tx, "backdated")?.and_then(|text| text.parse().ok()).unwrap_or(-1))
+/// What changes an earlier day after it was replayed: the newest entry known before its sealing, and the newest withdrawal.
+fn changes_of_the_past(tx: &mut Tx<'_>) -> Result<(i64, i64), Fault> {
+    let mut newest =
+        |key| -> Result<i64, Fault> { Ok(meta(tx, key)?.and_then(|text| text.parse().ok()).unwrap_or(-1)) };
+    Ok((newest("backdated")?, newest("withdrawn")?))
 }
 
 /// A value of the instance's own notes.
@@ -174,13 +181,12 @@ pub(crate) fn shape(tables: &[Tables]) -> String {
 }
 
 /// The ground tables, the directory, the rooms' tables and their drawers exist, empty.
-pub(crate) fn lay_out(connection: &Connection, tables: &[Tables]) -> Result<(), Fault> {
-    let mut tx = Tx::sqlite(connection);
+pub(crate) fn lay_out(tx: &mut Tx<'_>, tables: &[Tables]) -> Result<(), Fault> {
     tx.define(GROUND)?;
     tx.define(&derived(tables))?;
     for room in tables {
         tx.define(room.drawers)?;
     }
-    set_meta(&mut tx, "format", &FORMAT.to_string())?;
-    set_meta(&mut tx, "shape", &shape(tables))
+    set_meta(tx, "format", &FORMAT.to_string())?;
+    set_meta(tx, "shape", &shape(tables))
 }

@@ -4,7 +4,10 @@
 
 use std::collections::HashMap;
 
+use postgres::fallible_iterator::FallibleIterator as _;
+
 use crate::Fault;
+use crate::session::Postgres;
 use crate::tables::for_sqlite;
 use crate::value::{Cells, Row, Value};
 
@@ -15,12 +18,20 @@ pub struct Tx<'a> {
     sums: Option<Sums>,
 }
 
-/// By statement, by keys: numbers to add.
-type Sums = Vec<(&'static str, HashMap<Vec<Value>, Vec<i64>>)>;
+/// What waits, by statement.
+type Sums = Vec<(&'static str, Waiting)>;
+
+/// Keys with the numbers to be added under them, and keys that shall only be there. Keys come from the record alone, so that no
+/// guarded hash is needed.
+#[derive(Default)]
+struct Waiting {
+    sums: HashMap<Vec<Value>, Vec<i64>, foldhash::fast::RandomState>,
+    bare: Vec<Vec<Value>>,
+}
 
 enum Engine<'a> {
     Sqlite(&'a rusqlite::Connection),
-    Postgres { tx: postgres::Transaction<'a>, prepared: HashMap<String, postgres::Statement> },
+    Postgres(&'a mut Postgres),
 }
 
 impl<'a> Tx<'a> {
@@ -30,20 +41,9 @@ impl<'a> Tx<'a> {
         Self { engine: Engine::Sqlite(connection), sums: None }
     }
 
-    /// Statements run in this PostgreSQL transaction.
-    #[must_use]
-    pub fn postgres(tx: postgres::Transaction<'a>) -> Self {
-        Self { engine: Engine::Postgres { tx, prepared: HashMap::new() }, sums: None }
-    }
-
-    /// The PostgreSQL transaction is committed; on SQLite, whoever began the transaction ends it.
-    ///
-    /// **Errors** the database refused.
-    pub fn commit(self) -> Result<(), Fault> {
-        match self.engine {
-            Engine::Sqlite(_) => Ok(()),
-            Engine::Postgres { tx, .. } => Ok(tx.commit()?),
-        }
+    /// Statements run on this PostgreSQL connection, inside whatever transaction it has open.
+    pub(crate) fn postgres(postgres: &'a mut Postgres) -> Self {
+        Self { engine: Engine::Postgres(postgres), sums: None }
     }
 
     /// The statement has run; the answer is how many rows it touched.
@@ -55,9 +55,9 @@ impl<'a> Tx<'a> {
                 let mut statement = connection.prepare_cached(sql)?;
                 Ok(statement.execute(rusqlite::params_from_iter(values))? as u64)
             }
-            Engine::Postgres { tx, prepared } => {
-                let statement = prepare(tx, prepared, sql)?;
-                Ok(tx.execute(&statement, &borrowed(values))?)
+            Engine::Postgres(postgres) => {
+                let statement = postgres.prepare(sql)?;
+                Ok(postgres.client()?.execute(&statement, &borrowed(values))?)
             }
         }
     }
@@ -74,15 +74,15 @@ impl<'a> Tx<'a> {
         let at = match sums.iter().position(|(text, _)| std::ptr::eq(*text, sql)) {
             Some(at) => at,
             None => {
-                sums.push((sql, HashMap::new()));
+                sums.push((sql, Waiting::default()));
                 sums.len() - 1
             }
         };
-        if let Some((_, rows)) = sums.get_mut(at) {
-            match rows.get_mut(keys) {
-                Some(kept) => kept.iter_mut().zip(more).for_each(|(kept, more)| *kept += more),
-                None => drop(rows.insert(keys.to_vec(), more.to_vec())),
-            }
+        let Some((_, waiting)) = sums.get_mut(at) else { return Ok(()) };
+        match waiting.sums.get_mut(keys) {
+            _ if more.is_empty() => waiting.bare.push(keys.to_vec()),
+            Some(kept) => kept.iter_mut().zip(more).for_each(|(kept, more)| *kept += more),
+            None => drop(waiting.sums.insert(keys.to_vec(), more.to_vec())),
         }
         Ok(())
     }
@@ -94,7 +94,7 @@ impl<'a> Tx<'a> {
 
     /// How many rows wait to be written.
     pub(crate) fn gathered(&self) -> usize {
-        self.sums.iter().flatten().map(|(_, rows)| rows.len()).sum()
+        self.sums.iter().flatten().map(|(_, waiting)| waiting.sums.len() + waiting.bare.len()).sum()
     }
 
     /// Additions that waited are written.
@@ -102,11 +102,14 @@ impl<'a> Tx<'a> {
     /// **Errors** the database refused.
     pub(crate) fn settle(&mut self) -> Result<(), Fault> {
         let Some(sums) = self.sums.as_mut().map(std::mem::take) else { return Ok(()) };
-        for (sql, rows) in sums {
+        for (sql, Waiting { sums, mut bare }) in sums {
             // In the order of their keys, neighbours are written into the same page.
-            let mut rows: Vec<_> = rows.into_iter().collect();
-            rows.sort_unstable();
-            rows.iter().try_for_each(|(keys, more)| self.write_sum(sql, keys, more))?;
+            let mut sums: Vec<_> = sums.into_iter().collect();
+            sums.sort_unstable();
+            sums.iter().try_for_each(|(keys, more)| self.write_sum(sql, keys, more))?;
+            bare.sort_unstable();
+            bare.dedup();
+            bare.iter().try_for_each(|keys| self.write_sum(sql, keys, &[]))?;
         }
         Ok(())
     }
@@ -134,9 +137,10 @@ impl<'a> Tx<'a> {
                     each(&Row(Cells::Sqlite(row)))?;
                 }
             }
-            Engine::Postgres { tx, prepared } => {
-                let statement = prepare(tx, prepared, sql)?;
-                for row in tx.query(&statement, &borrowed(values))? {
+            Engine::Postgres(postgres) => {
+                let statement = postgres.prepare(sql)?;
+                let mut rows = postgres.client()?.query_raw(&statement, values.iter())?;
+                while let Some(row) = rows.next()? {
                     each(&Row(Cells::Postgres(&row)))?;
                 }
             }
@@ -186,27 +190,9 @@ impl<'a> Tx<'a> {
     pub fn define(&mut self, schema: &str) -> Result<(), Fault> {
         match &mut self.engine {
             Engine::Sqlite(connection) => Ok(connection.execute_batch(&for_sqlite(schema))?),
-            Engine::Postgres { tx, .. } => Ok(tx.batch_execute(schema)?),
+            Engine::Postgres(postgres) => postgres.define(schema),
         }
     }
-}
-
-fn prepare(
-    tx: &mut postgres::Transaction<'_>,
-    prepared: &mut HashMap<String, postgres::Statement>,
-    sql: &str,
-) -> Result<postgres::Statement, Fault> {
-    if let Some(statement) = prepared.get(sql) {
-        return Ok(statement.clone());
-    }
-    let statement = tx.prepare(&numbered(sql))?;
-    prepared.insert(sql.to_owned(), statement.clone());
-    Ok(statement)
-}
-
-/// The same statement with `$1` for `?1`. No statement of ours holds a question mark in a literal; a test sees to it.
-fn numbered(sql: &str) -> String {
-    sql.replace('?', "$")
 }
 
 fn borrowed(values: &[Value]) -> Vec<&(dyn postgres::types::ToSql + Sync)> {

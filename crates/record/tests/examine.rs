@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use record::verify::verify;
 use record::{
-    Clock, Fault, Folder, Reading, Record, SqliteSource, Tables, Tx, examine, rebuild_tables, replay, values,
+    Clock, Fault, Folder, Kept, Reading, Record, Tables, Tx, examine, rebuild_tables, replay, values,
 };
 use rusqlite::Connection;
 use terms::instance::Founded;
@@ -136,10 +136,10 @@ fn tables_that_differ_are_made_again_in_place() {
     made(home.path());
     change(home.path(), "UPDATE essai SET many = 7");
     let folder = Folder::at(home.path());
-    assert!(replay::check(&folder.database(), &TABLES, &mut |_, _| {}).unwrap().is_some());
+    assert!(replay::check(&folder, &TABLES, &mut |_, _| {}).unwrap().is_some());
     assert_eq!(rebuild_tables(&folder, &TABLES, &mut |_, _| {}).unwrap(), None);
-    assert_eq!(replay::check(&folder.database(), &TABLES, &mut |_, _| {}).unwrap(), None);
-    verify(&mut SqliteSource::open(&folder).unwrap(), &mut |_| {}).unwrap();
+    assert_eq!(replay::check(&folder, &TABLES, &mut |_, _| {}).unwrap(), None);
+    verify(&mut Kept::open(&folder).unwrap(), &mut |_| {}).unwrap();
 }
 
 #[test]
@@ -153,8 +153,8 @@ fn a_damaged_table_comes_back_from_the_record_with_the_drawers_and_the_old_file_
     let aside = rebuild_tables(&folder, &TABLES, &mut |_, _| {}).unwrap().unwrap();
     assert!(aside.join("toguna.db").exists());
     examine(&folder, &mut |_, _| {}).unwrap();
-    verify(&mut SqliteSource::open(&folder).unwrap(), &mut |_| {}).unwrap();
-    assert_eq!(replay::check(&folder.database(), &TABLES, &mut |_, _| {}).unwrap(), None);
+    verify(&mut Kept::open(&folder).unwrap(), &mut |_| {}).unwrap();
+    assert_eq!(replay::check(&folder, &TABLES, &mut |_, _| {}).unwrap(), None);
     assert_eq!(opened(home.path()), Ok(()));
     let connection = Connection::open(folder.database()).unwrap();
     let draft: String = connection.query_row("SELECT text FROM tiroir", [], |row| row.get(0)).unwrap();

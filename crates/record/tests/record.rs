@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use record::verify::{Broken, verify};
-use record::{Clock, Fault, Folder, Record, SqliteSource, Tables, Tx, replay, values};
+use record::{Clock, Fault, Folder, Kept, Record, Tables, Tx, replay, values};
 use terms::instance::{EnclosureWithdrawn, Founded, ThemeSet};
 use terms::organisations::OrganisationRegistered;
 use terms::{Actor, Bilingual, Day, Instant, OrganisationId, PersonId, Sealed, Word};
@@ -89,7 +89,7 @@ fn many(record: &record::Shelf) -> i64 {
 }
 
 fn verified(path: &Path) -> Result<record::verify::Whole, Broken> {
-    verify(&mut SqliteSource::open(&Folder::at(path)).unwrap(), &mut |_| {})
+    verify(&mut Kept::open(&Folder::at(path)).unwrap(), &mut |_| {})
 }
 
 #[test]

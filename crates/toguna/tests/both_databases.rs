@@ -1,4 +1,4 @@
-//! One query text on two databases: the same record applied to PostgreSQL gives the same tables as on SQLite.
+//! One query text on two databases: the demonstration, moved to PostgreSQL, has the same rows in every table there, and goes back.
 //!
 //! `cargo xtask test` starts a server and names it in `TOGUNA_TEST_POSTGRES`; without one, the test says that it is skipped.
 
@@ -6,13 +6,12 @@
 
 use std::io::Write as _;
 
-use record::{Row, Tx, Value, table_names};
-use terms::{Entry, Sealed};
+use record::{Fault, Folder, Reading, Row, Shelf, Value, move_record, replay, table_names};
 use toguna::rooms::TABLES;
 
 mod demo_record;
 
-fn cells(row: &Row<'_>) -> Result<Vec<Value>, record::Fault> {
+fn cells(row: &Row<'_>) -> Result<Vec<Value>, Fault> {
     (0..row.width())
         .map(|column| {
             // SQLite keeps yes and no as 1 and 0; they are compared as numbers.
@@ -24,64 +23,45 @@ fn cells(row: &Row<'_>) -> Result<Vec<Value>, record::Fault> {
         .collect()
 }
 
-fn sorted(tx: &mut Tx<'_>, table: &str) -> Vec<Vec<Value>> {
-    let mut rows = tx.rows(&format!("SELECT * FROM {table}"), &[], cells).unwrap();
+fn sorted(shelf: &Shelf, table: &str) -> Vec<Vec<Value>> {
+    let rows = shelf.read(|tx| tx.rows(&format!("SELECT * FROM {table}"), &[], cells));
+    let mut rows = rows.unwrap();
     rows.sort();
     rows
 }
 
 #[test]
 fn postgresql_holds_the_same_tables() {
-    let Ok(address) = std::env::var("TOGUNA_TEST_POSTGRES") else {
+    let Ok(server) = std::env::var("TOGUNA_TEST_POSTGRES") else {
         let _ = writeln!(
             std::io::stderr(),
             "SKIPPED: no PostgreSQL (TOGUNA_TEST_POSTGRES); `cargo xtask test` starts one"
         );
         return;
     };
-    let (_home, record) = demo_record::open();
-    let mut client = postgres::Client::connect(&address, postgres::NoTls).unwrap();
-    client
-        .batch_execute("DROP SCHEMA IF EXISTS essai CASCADE; CREATE SCHEMA essai; SET search_path TO essai")
-        .unwrap();
-    let mut on_postgres = Tx::postgres(client.transaction().unwrap());
-    on_postgres
-        .define(
-            "CREATE TABLE enclosure (sha256 TEXT PRIMARY KEY, media TEXT NOT NULL, salt BYTEA, bytes BYTEA);",
-        )
-        .unwrap();
-    on_postgres.define(record::replay::DIRECTORY).unwrap();
-    for room in &TABLES {
-        on_postgres.define(room.derived).unwrap();
-        on_postgres.define(room.drawers).unwrap();
-    }
-    type Entries = Vec<(u64, terms::Day, Vec<u8>)>;
-    let (entries, enclosures) = record
-        .shelf
-        .read(|tx| -> Result<(Entries, Vec<Vec<Value>>), record::Fault> {
-            let entries = tx.rows("SELECT idx, known, bytes FROM entry ORDER BY idx", &[], |row| {
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-            })?;
-            Ok((entries, tx.rows("SELECT sha256, media, salt, bytes FROM enclosure", &[], cells)?))
-        })
-        .unwrap();
-    for row in &enclosures {
-        on_postgres
-            .run("INSERT INTO enclosure (sha256, media, salt, bytes) VALUES (?1, ?2, ?3, ?4)", row)
-            .unwrap();
-    }
-    for (index, known, bytes) in entries {
-        let sealed = Sealed { index, known, entry: Entry::parse(&bytes).unwrap() };
-        record::replay::apply(&mut on_postgres, &TABLES, &sealed).unwrap();
-    }
-    let schemas = std::iter::once(record::replay::DIRECTORY).chain(TABLES.iter().map(|room| room.derived));
+    let (home, demonstration) = demo_record::open();
+    demonstration.close();
+    let here = Folder::at(&home.path().join("demo"));
+    let mut client = postgres::Client::connect(&server, postgres::NoTls).unwrap();
+    client.batch_execute("DROP SCHEMA IF EXISTS essai CASCADE; CREATE SCHEMA essai").unwrap();
+    let address = format!("{server}?options=-csearch_path%3Dessai");
+    let there = Folder::at(&home.path().join("cle")).on_server(&address);
+    move_record(&here, &there, &TABLES, &mut |_, _| {}).unwrap();
+    assert_eq!(replay::check(&there, &TABLES, &mut |_, _| {}).unwrap(), None);
+    let open = |folder| Reading::open(folder, &TABLES, &mut |_, _| {}).unwrap().unwrap().shelf;
+    let (on_file, on_server) = (open(&here), open(&there));
+    let schemas = std::iter::once(replay::DIRECTORY)
+        .chain(TABLES.iter().flat_map(|room| [room.derived, room.drawers]))
+        .chain(["CREATE TABLE entry (", "CREATE TABLE checkpoint (", "CREATE TABLE enclosure ("]);
     for table in schemas.flat_map(table_names) {
-        let here = record.shelf.read(|tx| Ok::<_, record::Fault>(sorted(tx, table))).unwrap();
-        let there = sorted(&mut on_postgres, table);
-        assert_eq!(here.len(), there.len(), "{table}: as many rows");
-        for (on_sqlite, on_postgres) in here.iter().zip(&there) {
-            assert_eq!(on_sqlite, on_postgres, "{table}");
+        let (file, server) = (sorted(&on_file, table), sorted(&on_server, table));
+        assert_eq!(file.len(), server.len(), "{table}: as many rows");
+        for (file, server) in file.iter().zip(&server) {
+            assert_eq!(file, server, "{table}");
         }
     }
-    on_postgres.commit().unwrap();
+    let back = Folder::at(&home.path().join("retour"));
+    move_record(&there, &back, &TABLES, &mut |_, _| {}).unwrap();
+    assert_eq!(replay::check(&back, &TABLES, &mut |_, _| {}).unwrap(), None);
+    assert_eq!(sorted(&open(&back), "entry"), sorted(&on_file, "entry"));
 }

@@ -170,6 +170,19 @@ impl House {
         })
     }
 
+    /// A number that changes with everything written, here or by another process on the same database; none where the
+    /// database does not say.
+    async fn written(&self) -> Option<u64> {
+        let here = self.record().scribe.commits();
+        if !self.record().shelf.is_shared() {
+            return Some(here);
+        }
+        let shelf = self.record().shelf.clone();
+        let entries = tokio::task::spawn_blocking(move || shelf.entries()).await;
+        // Both only grow, so their sum changes when either does.
+        Some(here + entries.ok()?.ok()?)
+    }
+
     /// The record is closed, its one file whole, if this was the last handle on the house.
     pub fn close(self) {
         if let Some(inner) = Arc::into_inner(self.0) {
@@ -241,8 +254,11 @@ async fn dress(State(house): State<House>, request: Request, next: Next) -> Resp
     // The visit is made once and handed on in the request's extensions.
     let visit = Visit::from_request_parts(&mut parts, &house).await;
     let route = parts.extensions.get::<MatchedPath>().cloned();
-    let commits = house.record().scribe.commits();
-    let name = visit.as_ref().ok().filter(|_| public).and_then(kept::name);
+    // Read before the page is made: what is written meanwhile shows.
+    let (name, commits) = match visit.as_ref().ok().filter(|_| public).and_then(kept::name) {
+        Some(name) => house.written().await.map_or((None, 0), |commits| (Some(name), commits)),
+        None => (None, 0),
+    };
     if let Some(found) = name.as_ref().and_then(|name| house.0.kept.find(commits, name)) {
         return found;
     }

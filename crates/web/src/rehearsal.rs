@@ -100,15 +100,18 @@ impl Rehearsal {
         Self { house, tables, folder, hand, people: AtomicU32::new(0), _kept: kept }
     }
 
-    /// A house with these rooms over the instance that is in the temporary folder, opened at this moment.
+    /// A house with these rooms over the instance that is in the temporary folder, or on the database server of this address
+    /// with its key in the folder, opened at this moment.
     #[must_use]
     pub fn over(
         kept: tempfile::TempDir,
+        server: Option<&str>,
         rooms: &'static [Room],
         tables: &'static [Tables],
         now: &str,
     ) -> Self {
         let folder = Folder::at(kept.path());
+        let folder = server.into_iter().fold(folder, Folder::on_server);
         let hand = Arc::new(Mutex::new(now.parse().expect("a moment")));
         let house = apart(|| {
             let opened = Record::open(&folder, tables, clock_of(&hand), &mut |_, _| {});
@@ -247,6 +250,6 @@ impl Rehearsal {
     /// The first difference between the tables and what the record makes of them.
     #[must_use]
     pub fn difference(&self) -> Option<Difference> {
-        replay::check(&self.folder.database(), self.tables, &mut |_, _| {}).expect("a replay")
+        apart(|| replay::check(&self.folder, self.tables, &mut |_, _| {}).expect("a replay"))
     }
 }

@@ -370,7 +370,7 @@ impl World {
 
     /// The tables are what the record makes of them.
     pub(super) fn check(&self) {
-        assert_eq!(replay::check(&self.folder.database(), &TABLES, &mut |_, _| {}).unwrap(), None);
+        assert_eq!(replay::check(&self.folder, &TABLES, &mut |_, _| {}).unwrap(), None);
     }
 
     /// A session of this person: the cookie of their browser.

@@ -14,7 +14,7 @@ use crate::progress::{bar, result, say};
 pub(crate) fn check(data: &Path) -> Result<(), Ending> {
     let folder = Folder::at(data);
     record::examine(&folder, &mut bar("Examen du fichier"))?;
-    match record::replay::check(&folder.database(), &TABLES, &mut bar("Rejeu du registre"))? {
+    match record::replay::check(&folder, &TABLES, &mut bar("Rejeu du registre"))? {
         None => result("Les tables sont égales au registre.\n"),
         Some(difference) => {
             let what =

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use record::{Folder, SqliteSource};
+use record::{Folder, Kept};
 
 use crate::ending::Ending;
 use crate::progress::{bar, result};
@@ -14,7 +14,7 @@ pub(crate) fn run(dir: &Path) -> Result<(), Ending> {
     let folder = Folder::at(dir);
     // Pages that no entry stands on may be damaged too: figures come from them.
     record::examine(&folder, &mut bar("Examen du fichier"))?;
-    let mut source = SqliteSource::open(&folder)?;
+    let mut source = Kept::open(&folder)?;
     let mut moved = bar("Vérification");
     let whole = record::verify::verify(&mut source, &mut |done| moved(done, done + 1));
     moved(1, 1);

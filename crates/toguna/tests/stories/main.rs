@@ -1,6 +1,8 @@
 //! Stories: a person does a thing, in French, through HTTP. After each, replay equals the tables, the record
 //! is whole and signed, and nothing held was shown to anyone who is not signed in.
 //!
+//! With the address of a PostgreSQL server in `TOGUNA_STORIES_ON`, all of them are told on it.
+//!
 //! All of it happens in the exercise of the demonstration: commune, people, organisations and facts are
 //! fictional.
 
@@ -8,6 +10,7 @@
 
 mod form;
 mod scene;
+mod server;
 mod visitor;
 
 mod awa_tient_son_comite;

@@ -8,13 +8,14 @@ use std::sync::{LazyLock, Mutex};
 
 use axum::http::StatusCode;
 use hall::OPEN_DATA;
-use record::SqliteSource;
+use record::Kept;
 use terms::access::Role;
 use terms::{Behalf, BodyId, OrganisationId};
 use toguna::rooms::{ROOMS, TABLES};
 use web::rehearsal::{Guest, Rehearsal, Reply};
 
 use crate::form::{Sheet, between, links, words};
+use crate::server::Server;
 
 /// The committee of the exercise.
 pub(crate) const COMMITTEE: &str = "exercice-ccsc";
@@ -72,6 +73,8 @@ pub(crate) struct Scene {
     held: Mutex<Vec<String>>,
     /// What a visitor who is not signed in has read: the address and the page.
     read: Mutex<Vec<(String, String)>>,
+    /// The database server, where the story is told on one.
+    pub(crate) server: Option<Server>,
 }
 
 fn body(id: &str) -> Behalf {
@@ -115,7 +118,13 @@ impl Scene {
     /// and the names of those signed in are held from the beginning.
     pub(crate) async fn begins() -> Self {
         let (home, invitations) = copy();
-        let house = Rehearsal::over(home, &ROOMS, &TABLES, MORNING);
+        let server = Server::asked_for(&DEMONSTRATION.data);
+        let address = server.as_ref().map(Server::address);
+        if address.is_some() {
+            // Nothing of the story can then come from the file.
+            std::fs::remove_file(home.path().join("toguna.db")).unwrap();
+        }
+        let house = Rehearsal::over(home, address, &ROOMS, &TABLES, MORNING);
         house.turn_to(MORNING);
         let awa = house.guest(body(COMMITTEE), Role::Secretary);
         let moussa = house.guest(organisation("exercice-droits"), Role::Secretary);
@@ -123,7 +132,7 @@ impl Scene {
         let mut held = vec!["Personne fictive".to_owned(), "/invitation/".to_owned()];
         held.extend(invitations.iter().filter_map(|(_, path)| path.rsplit('/').next()).map(str::to_owned));
         let people = Mutex::new([awa, moussa, mayor]);
-        let scene = Self { house, people, held: Mutex::new(held), read: Mutex::default() };
+        let scene = Self { house, people, held: Mutex::new(held), read: Mutex::default(), server };
         scene.holds_a_draft().await;
         scene.holds_an_invitation().await;
         scene
@@ -350,8 +359,15 @@ impl Scene {
     /// Replay makes the same tables, and the record is whole and signed.
     pub(crate) fn stands(&self) {
         assert_eq!(self.house.difference().map(|difference| format!("{difference:?}")), None);
-        let mut source = SqliteSource::open(self.house.folder()).unwrap();
-        let whole = record::verify::verify(&mut source, &mut |_| {}).unwrap();
+        // A database server is asked from a thread that may wait.
+        let verified = std::thread::scope(|threads| {
+            let verifying = threads.spawn(|| {
+                let mut source = Kept::open(self.house.folder()).unwrap();
+                record::verify::verify(&mut source, &mut |_| {})
+            });
+            verifying.join().unwrap()
+        });
+        let whole = verified.unwrap();
         assert!(whole.size > 1_000 && whole.withdrawn == 0, "{whole:?}");
     }
 }

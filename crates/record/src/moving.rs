@@ -1,0 +1,196 @@
+//! Moving an instance between a file and a PostgreSQL server. Only what cannot be derived travels; the derived tables are
+//! made from the record on the way.
+//!
+//! What may be lost: nothing, the place that is left stays as it was. Rows travel in the server's own bulk form (`COPY`).
+
+use std::io::Write;
+
+use rusqlite::Connection;
+
+use crate::examine::without_gap;
+use crate::instance::check_format;
+use crate::replay::{self, Progress};
+use crate::session::{Base, Postgres, Session};
+use crate::shelf::{derived, lay_out, set_meta, shape};
+use crate::tables::{DIRECTORY, GROUND, Tables, for_sqlite, parted, table_names};
+use crate::{Fault, Folder, Row, Tx, Value};
+
+/// The instance of `from` is in `to` as well, its tables made from the record; the signing key is in both folders.
+///
+/// **Errors** no instance there, or one here already; either database refused, and then nothing is in `to`.
+pub fn move_record(
+    from: &Folder,
+    to: &Folder,
+    tables: &'static [Tables],
+    progress: Progress<'_>,
+) -> Result<(), Fault> {
+    if !from.holds_instance() {
+        return Err(Fault::Absent(from.path().display().to_string()));
+    }
+    if to.holds_instance() {
+        return Err(Fault::Present(told(to)));
+    }
+    let (_held, _lock) = (from.lock()?, to.lock()?);
+    let signer = from.signer()?;
+    match to.signer() {
+        Ok(there) if there.verifier_key() == signer.verifier_key() => {}
+        Ok(_) => return Err(Fault::Key(format!("{} en contient une autre", to.path().display()))),
+        Err(_) => to.keep_key(&signer)?,
+    }
+    let mut old = Session::reader(&from.base())?;
+    old.begin_reading()?;
+    check_format(&mut old.tx())?;
+    without_gap(&mut old.tx())?;
+    let mut new = Session::writer(&to.base())?;
+    new.control("BEGIN")?;
+    lay_out(&mut new.tx(), tables)?;
+    let kept = std::iter::once(GROUND).chain(tables.iter().map(|room| room.drawers));
+    for table in kept.flat_map(table_names) {
+        carry(&mut old, &mut new, table)?;
+    }
+    match &mut new {
+        Session::Sqlite(connection) => replay::renew_file(connection, tables, progress)?,
+        Session::Postgres(postgres) => {
+            let rebuilt = replay::rebuild(from.base(), tables, None, progress)?;
+            renew_from(postgres, &rebuilt, tables)?;
+        }
+    }
+    new.control("COMMIT")
+}
+
+/// Where an instance lies, without the password that its address may hold.
+fn told(folder: &Folder) -> String {
+    match folder.base() {
+        Base::File(_) => folder.path().display().to_string(),
+        Base::Postgres(_) => "le serveur de base de données".into(),
+    }
+}
+
+/// Every row of the table is in the new database, which had none.
+fn carry(old: &mut Session, new: &mut Session, table: &str) -> Result<(), Fault> {
+    new.tx().run(&format!("DELETE FROM {table}"), &[])?;
+    let all = format!("SELECT * FROM {table}");
+    match new {
+        Session::Sqlite(connection) => {
+            let mut into = Tx::sqlite(connection);
+            old.tx().each(&all, &[], |row| insert(&mut into, table, row))
+        }
+        Session::Postgres(postgres) => copy_in(postgres, table, &mut old.tx(), &all),
+    }
+}
+
+fn insert(into: &mut Tx<'_>, table: &str, row: &Row<'_>) -> Result<(), Fault> {
+    let cells = cells(row)?;
+    let places: Vec<String> = (1..=cells.len()).map(|n| format!("?{n}")).collect();
+    into.run(&format!("INSERT INTO {table} VALUES ({})", places.join(", ")), &cells)?;
+    Ok(())
+}
+
+fn cells(row: &Row<'_>) -> Result<Vec<Value>, Fault> {
+    (0..row.width()).map(|column| row.value(column)).collect()
+}
+
+/// What `sql` answers is in the table of the server.
+fn copy_in(postgres: &mut Postgres, table: &str, from: &mut Tx<'_>, sql: &str) -> Result<(), Fault> {
+    let mut writer = postgres.client()?.copy_in(&format!("COPY {table} FROM STDIN"))?;
+    let mut line = Vec::new();
+    from.each(sql, &[], |row| {
+        line.clear();
+        spell(&cells(row)?, &mut line);
+        writer.write_all(&line).map_err(|error| Fault::Database(error.to_string()))
+    })?;
+    writer.finish()?;
+    Ok(())
+}
+
+/// One row as `COPY` reads it.
+///
+/// **Source** PostgreSQL documentation, COPY, text format.
+fn spell(cells: &[Value], line: &mut Vec<u8>) {
+    for (column, cell) in cells.iter().enumerate() {
+        if column > 0 {
+            line.push(b'\t');
+        }
+        match cell {
+            Value::Null => line.extend(b"\\N"),
+            Value::Bool(yes) => line.push(if *yes { b't' } else { b'f' }),
+            Value::Int(number) => line.extend(number.to_string().bytes()),
+            Value::Text(text) => {
+                for byte in text.bytes() {
+                    match byte {
+                        b'\\' => line.extend(b"\\\\"),
+                        b'\n' => line.extend(b"\\n"),
+                        b'\r' => line.extend(b"\\r"),
+                        b'\t' => line.extend(b"\\t"),
+                        other => line.push(other),
+                    }
+                }
+            }
+            Value::Bytes(bytes) => {
+                line.extend(b"\\\\x");
+                line.extend(bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]));
+            }
+        }
+    }
+    line.push(b'\n');
+}
+
+fn digit(half: u8) -> u8 {
+    if half < 10 { b'0' + half } else { b'a' + half - 10 }
+}
+
+/// The server's derived tables are dropped and made anew with the rows of these. The caller holds the transaction.
+pub(crate) fn renew_from(
+    postgres: &mut Postgres,
+    rebuilt: &Connection,
+    tables: &[Tables],
+) -> Result<(), Fault> {
+    let names = Tx::postgres(postgres).rows(
+        "SELECT CAST(table_name AS TEXT) FROM information_schema.tables WHERE table_schema = current_schema()",
+        &[],
+        |row| row.get::<String>(0),
+    )?;
+    for name in names.iter().filter(|name| replay::is_derived(name, tables)) {
+        postgres.client()?.batch_execute(&format!("DROP TABLE \"{name}\""))?;
+    }
+    // What was prepared on the dropped tables is not valid any more.
+    postgres.forget_prepared();
+    let (needed, asked) = parted(&derived(tables));
+    Tx::postgres(postgres).define(&needed)?;
+    for table in derived_tables(tables) {
+        copy_in(postgres, table, &mut Tx::sqlite(rebuilt), &format!("SELECT * FROM main.{table}"))?;
+    }
+    Tx::postgres(postgres).define(&asked)?;
+    set_meta(&mut Tx::postgres(postgres), "shape", &shape(tables))
+}
+
+fn derived_tables(tables: &[Tables]) -> impl Iterator<Item = &'static str> {
+    std::iter::once(DIRECTORY).chain(tables.iter().map(|room| room.derived)).flat_map(table_names)
+}
+
+/// A nameless database under the name `live` holds the server's record and enclosures, all of one moment, and its derived tables
+/// where they are to be compared.
+pub(crate) fn attach_copy(
+    connection: &Connection,
+    base: &Base,
+    tables: &[Tables],
+    compared: bool,
+) -> Result<(), Fault> {
+    connection.execute_batch("ATTACH DATABASE '' AS live; BEGIN")?;
+    let mut session = Session::reader(base)?;
+    session.begin_reading()?;
+    let schema = if compared { format!("{GROUND}{}", derived(tables)) } else { GROUND.to_owned() };
+    let (schema, _) = parted(&schema);
+    for statement in
+        for_sqlite(&schema).split_inclusive(";\n").filter(|text| text.starts_with("CREATE TABLE "))
+    {
+        connection.execute_batch(&statement.replacen("CREATE TABLE ", "CREATE TABLE live.", 1))?;
+    }
+    for table in table_names(&schema) {
+        let mut into = Tx::sqlite(connection);
+        let live = format!("live.{table}");
+        session.tx().each(&format!("SELECT * FROM {table}"), &[], |row| insert(&mut into, &live, row))?;
+    }
+    session.control("ROLLBACK")?;
+    Ok(connection.execute_batch("COMMIT")?)
+}
