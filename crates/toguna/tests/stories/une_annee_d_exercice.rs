@@ -50,6 +50,8 @@ async fn l_annee_montre_une_reponse_a_temps_une_tardive_un_secret_et_un_silence_
             "aucune réponse (Maire de Dougouba (exercice)), attendue au plus tard le 19 mars 2025.",
             "Recours, étape 1 : Préfet du cercle d’exercice",
             "Recours, étape 2 : Comité consultatif de sécurité de la région d’exercice, après Maire",
+            "Préfet du cercle d’exercice — étape franchie",
+            "Comité consultatif de sécurité de la région d’exercice — étape franchie",
             "Silence : aucune réponse (Préfet du cercle d’exercice)",
             "Silence : aucune réponse (Comité consultatif de sécurité de la région d’exercice)",
         ],
