@@ -1,7 +1,8 @@
 //! What the tests need from the machine, installed by its package manager when missing.
 
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use crate::say;
 
@@ -75,6 +76,47 @@ pub(crate) fn found(name: &str) -> bool {
 pub(crate) fn which(name: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     std::env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file())
+}
+
+/// The command has succeeded, its output shown as it came; lines that `wanted` picks are kept.
+pub(crate) fn watch(
+    command: &mut Command,
+    wanted: fn(&str) -> bool,
+    kept: &mut Vec<String>,
+) -> Result<(), String> {
+    let mut child = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(|error| format!("{command:?}: {error}"))?;
+    let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
+    let picked = std::thread::scope(|scope| {
+        let errors = scope.spawn(|| stderr.map(|from| shown(from, std::io::stderr(), wanted)));
+        let mut picked = stdout.map(|from| shown(from, std::io::stdout(), wanted)).unwrap_or_default();
+        picked.extend(errors.join().ok().flatten().unwrap_or_default());
+        picked
+    });
+    kept.extend(picked);
+    match child.wait() {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(format!("{command:?} ended with {status}")),
+        Err(error) => Err(format!("{command:?}: {error}")),
+    }
+}
+
+/// Every line is passed on as it came; those wanted are the answer.
+fn shown(from: impl Read, mut to: impl Write, wanted: fn(&str) -> bool) -> Vec<String> {
+    let (mut from, mut line, mut picked) = (BufReader::new(from), Vec::new(), Vec::new());
+    while from.read_until(b'\n', &mut line).is_ok_and(|many| many > 0) {
+        // Who reads along may have gone; the tests go on.
+        let _ = to.write_all(&line).and_then(|()| to.flush());
+        let text = String::from_utf8_lossy(&line);
+        if wanted(&text) {
+            picked.push(text.trim().to_owned());
+        }
+        line.clear();
+    }
+    picked
 }
 
 /// The command has succeeded, its output shown as it came.

@@ -9,15 +9,32 @@ use crate::{postgres, say};
 /// Every test has passed; `rust` or `browser` alone where asked.
 pub(crate) fn run(words: &[&str]) -> Result<(), String> {
     set_up()?;
-    match words {
-        [] => {
-            style()?;
-            rust()?;
-            browser()
-        }
-        ["rust"] => rust(),
-        ["browser"] => browser(),
-        _ => Err("usage: cargo xtask test [rust|browser]".into()),
+    let mut skipped = Vec::new();
+    let outcome = match words {
+        [] => style().and_then(|()| rust(&mut skipped)).and_then(|()| browser(&mut skipped)),
+        ["rust"] => rust(&mut skipped),
+        ["browser"] => browser(&mut skipped),
+        _ => return Err("usage: cargo xtask test [rust|browser]".into()),
+    };
+    say(&told(&skipped));
+    outcome
+}
+
+/// Whether a line of a run says that a test was not run.
+fn is_skip(line: &str) -> bool {
+    let line = line.trim_end();
+    line.contains("SKIPPED:")
+        || (line.starts_with("test ") && (line.ends_with("... ignored") || line.contains("... ignored, ")))
+        || line.contains("# SKIP")
+        || line.contains("# TODO")
+}
+
+/// How many tests were not run, and which.
+fn told(skipped: &[String]) -> String {
+    match skipped {
+        [] => "== No test was skipped".to_owned(),
+        [one] => format!("== 1 test was skipped\n  {one}"),
+        many => format!("== {} tests were skipped\n  {}", many.len(), many.join("\n  ")),
     }
 }
 
@@ -33,15 +50,17 @@ fn style() -> Result<(), String> {
     machine::run(cargo().args(["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"]))
 }
 
-fn rust() -> Result<(), String> {
+fn rust(skipped: &mut Vec<String>) -> Result<(), String> {
     say("== Units, instruments, laws, stories, both databases");
     let server = postgres::Server::start()?;
-    machine::run(
+    machine::watch(
         cargo()
             .args(["test", "--workspace", "--no-fail-fast"])
             .env("TOGUNA_TEST_POSTGRES", server.address())
             // With it the comparison with Go is not skipped where Go is missing: it fails.
             .env("TOGUNA_GO", "go"),
+        is_skip,
+        skipped,
     )
 }
 
@@ -59,7 +78,7 @@ impl Drop for Site {
     }
 }
 
-fn browser() -> Result<(), String> {
+fn browser(skipped: &mut Vec<String>) -> Result<(), String> {
     say("== A real browser");
     machine::run(cargo().args(["build", "--quiet", "--package", "toguna"]))?;
     let folder = scratch("site")?;
@@ -86,7 +105,7 @@ fn browser() -> Result<(), String> {
     let site = Site { process, folder };
     until_open(port)?;
     let tests = root().join("tests/browser");
-    machine::run(
+    machine::watch(
         Command::new("node")
             .args(["--test", "--test-reporter=spec"])
             .current_dir(&tests)
@@ -94,6 +113,8 @@ fn browser() -> Result<(), String> {
             .env("TOGUNA_CREATION", site.folder.join("creation.txt"))
             .env("TOGUNA_PICTURES", target.join("pictures"))
             .env("CHROMIUM", chromium().ok_or("Chromium is not installed")?),
+        is_skip,
+        skipped,
     )
 }
 
@@ -106,4 +127,38 @@ fn until_open(port: u16) -> Result<(), String> {
         std::thread::sleep(Duration::from_millis(50));
     }
     Err("the site did not open within 30 s".into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tests_that_were_not_run_are_seen_and_counted() {
+        for line in [
+            "SKIPPED: no PostgreSQL (TOGUNA_TEST_POSTGRES)",
+            "test year ... ignored",
+            "test year ... ignored, needs an hour",
+            "﹣ axe finds nothing (0.1ms) # SKIP",
+        ] {
+            assert!(is_skip(line), "{line}");
+        }
+        for line in
+            ["test year ... ok", "test result: ok. 3 passed; 0 failed; 0 ignored; 0 measured", "ℹ skipped 0"]
+        {
+            assert!(!is_skip(line), "{line}");
+        }
+        assert!(told(&[]).contains("No test"));
+        assert!(told(&["a".into(), "b".into()]).starts_with("== 2 tests were skipped\n  a\n  b"));
+    }
+
+    #[test]
+    fn what_a_command_says_is_shown_and_watched_on_both_its_ends() {
+        let mut seen = Vec::new();
+        let mut shell = Command::new("sh");
+        shell.args(["-c", "echo 'wanted: out'; echo other; echo 'wanted: err' >&2; exit 3"]);
+        assert!(machine::watch(&mut shell, |line| line.contains("wanted:"), &mut seen).is_err());
+        seen.sort();
+        assert_eq!(seen, ["wanted: err", "wanted: out"]);
+    }
 }

@@ -45,20 +45,27 @@ pub struct Row {
     pub cells: [String; 20],
 }
 
+/// Told how many of how many are done.
+pub type Progressed<'a> = &'a mut dyn FnMut(u64, u64);
+
 /// Recommendations read at a time.
 const CHUNK: usize = 1_000;
 
 /// The whole matrix, newest recommendations first, as things stood on `as_of`.
 ///
-/// **Shape** the tables of `tx` are those of that day; `as_of` only tells which answers were overdue.
+/// **Shape** the tables of `tx` are those of that day; `as_of` only tells which answers were overdue. `progress` is told how
+/// many recommendations of how many are read.
 ///
 /// **Errors** the database refused.
-pub fn matrice(tx: &mut Tx<'_>, as_of: Day) -> Result<Vec<Row>, Fault> {
-    let (mut rows, mut after) = (Vec::new(), None::<String>);
+pub fn matrice(tx: &mut Tx<'_>, as_of: Day, progress: Progressed<'_>) -> Result<Vec<Row>, Fault> {
+    let all = tables::recommendations_in_all(tx)?;
+    let (mut rows, mut after, mut done) = (Vec::new(), None::<String>, 0);
     loop {
         let filter = Filter { after, ..Filter::default() };
         let (mut more, next) = matrice_of(tx, as_of, &filter, CHUNK)?;
         rows.append(&mut more);
+        done = all.min(done + CHUNK as u64);
+        progress(if next.is_some() { done } else { all }, all);
         match next {
             Some(next) => after = Some(next),
             None => return Ok(rows),
@@ -69,9 +76,9 @@ pub fn matrice(tx: &mut Tx<'_>, as_of: Day) -> Result<Vec<Row>, Fault> {
 /// The whole matrix as of the last day on which the record was written.
 ///
 /// **Errors** the database refused.
-pub fn rows(tx: &mut Tx<'_>) -> Result<Vec<Row>, Fault> {
+pub fn rows(tx: &mut Tx<'_>, progress: Progressed<'_>) -> Result<Vec<Row>, Fault> {
     let written = tables::last_written(tx)?;
-    matrice(tx, written.unwrap_or(Day::MIN))
+    matrice(tx, written.unwrap_or(Day::MIN), progress)
 }
 
 /// The lines of at most `most` recommendations that the filter finds, and the cursor of the next.

@@ -2,7 +2,10 @@
 //! told with its line and column. Nothing is dropped silently; importing twice takes nothing new.
 
 mod ground;
+mod letters;
+mod look;
 mod matrix;
+mod numbers;
 mod pack;
 mod pfd;
 mod sheet;
@@ -19,6 +22,7 @@ use crate::acts::{Adoption, Refusal, Transmission};
 use crate::seals::{self, Hand, NotDone};
 use crate::tables;
 use ground::Ground;
+use look::Look;
 use sheet::{Sheet, Trouble};
 
 /// Rows sealed in one act: enough to be quick, few enough that other acts need not wait long.
@@ -55,11 +59,13 @@ impl std::fmt::Display for Oddity {
     }
 }
 
-/// Why a whole file was refused. Nothing of it is on the record, except the acts that a fault found already sealed.
+/// Why a whole file was refused. Nothing of it is on the record, but where a fault cut it off.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refused {
-    /// Not UTF-8: the first bad byte stands on this line.
+    /// Neither UTF-8 nor Windows-1252: the first bad byte stands on this line.
     Encoding(u64),
+    /// A quotation mark opened on this line is never closed.
+    Quotation(u64),
     /// A workbook (XLSX, ODS, XLS), not CSV.
     Workbook,
     /// Nothing in it.
@@ -70,6 +76,8 @@ pub enum Refused {
     Addressee(String),
     /// Only the operator can mend it.
     Fault(Fault),
+    /// The same, after so many recommendations were on the record.
+    Cut(Fault, usize),
 }
 
 impl From<Fault> for Refused {
@@ -83,8 +91,13 @@ impl std::fmt::Display for Refused {
         match self {
             Self::Encoding(line) => write!(
                 f,
-                "le fichier n’est pas en UTF-8 (ligne {line}) : dans le tableur, enregistrez-le sous « CSV UTF-8 », puis \
-                 importez de nouveau"
+                "le fichier n’est pas en UTF-8 (ligne {line}) et n’est pas non plus un CSV de Windows : dans le tableur, \
+                 enregistrez-le sous « CSV UTF-8 », puis importez de nouveau"
+            ),
+            Self::Quotation(line) => write!(
+                f,
+                "ligne {line} : un guillemet \" s’ouvre et ne se referme jamais, tout le reste du fichier serait une seule \
+                 cellule ; refermez-le, puis importez de nouveau"
             ),
             Self::Workbook => write!(
                 f,
@@ -108,6 +121,11 @@ impl std::fmt::Display for Refused {
                  d’après l’État, par exemple « mali.csv », et vérifiez que cet État est au registre"
             ),
             Self::Fault(fault) => write!(f, "{fault}"),
+            Self::Cut(fault, taken) => write!(
+                f,
+                "{fault}. Avant cela, {taken} recommandations du fichier ont été inscrites, chacune entière ; importez-le de \
+                 nouveau ensuite : le reste sera pris, rien ne le sera deux fois"
+            ),
         }
     }
 }
@@ -164,6 +182,19 @@ impl Found {
     pub(crate) fn odd(&mut self, line: u64, column: &str, message: String) {
         self.oddities.push(Oddity { line, column: column.to_owned(), message });
     }
+
+    /// The line is taken, or what stops it is told.
+    fn take(&mut self, look: Look, item: Option<Item>) {
+        let (line, taken) = (look.line(), look.told(self));
+        match item {
+            Some(item) if taken => self.items.push(item),
+            // A line that nothing stops and that gives nothing is not dropped in silence.
+            None if taken => {
+                self.odd(line, "", "la ligne n’a pas pu être lue ; elle n’est pas reprise".to_owned());
+            }
+            _ => {}
+        }
+    }
 }
 
 /// The file's recommendations are on the record, in acts of some two hundred rows.
@@ -194,6 +225,7 @@ pub fn import_on(
         Trouble::Encoding(line) => Refused::Encoding(line),
         Trouble::Empty => Refused::Empty,
         Trouble::Workbook => Refused::Workbook,
+        Trouble::Quotation(line) => Refused::Quotation(line),
     })?;
     let ground = record.shelf.read(|tx| Ground::load(tx, file_name, today))?;
     let Found { items, oddities } = understood(&sheet, &ground)?;
@@ -205,7 +237,11 @@ pub fn import_on(
         let chunk: Vec<Item> = waiting.by_ref().take(ROWS_AN_ACT).collect();
         done += chunk.len();
         let (zone, clocks) = (record.zone.clone(), ground.clocks.clone());
-        let more = record.scribe.seal_now(move |desk| seal(desk, &zone, &clocks, chunk, today))?;
+        let sealed = record.scribe.seal_now(move |desk| seal(desk, &zone, &clocks, chunk, today));
+        let more = sealed.map_err(|fault| match imported.taken {
+            0 => Refused::Fault(fault),
+            taken => Refused::Cut(fault, taken),
+        })?;
         imported.taken += more.taken;
         imported.already += more.already;
         imported.oddities.extend(more.oddities);
@@ -217,6 +253,9 @@ pub fn import_on(
 
 fn understood(sheet: &Sheet, ground: &Ground) -> Result<Found, Refused> {
     let mut found = Found::default();
+    for (line, column, message) in &sheet.writing {
+        found.odd(*line, column, message.clone());
+    }
     for (line, cells, wanted) in &sheet.uneven {
         let message = format!(
             "la ligne compte {cells} cellules, l’en-tête {wanted} ; elle n’est pas reprise. Vérifiez les guillemets et les \
@@ -258,16 +297,16 @@ fn seal(
             continue;
         }
         match seal_one(desk, zone, clocks, item, today) {
-            Ok(later) => {
+            Ok(undelivered) => {
                 imported.taken += 1;
-                imported.oddities.extend(told(
-                    later,
-                    line,
-                    "la recommandation est reprise, sa remise ne l’est pas",
-                )?);
+                for (addressee, why) in undelivered {
+                    let then =
+                        format!("la recommandation est reprise, sa remise à « {addressee} » ne l’est pas");
+                    imported.oddities.extend(told(why, line, &then)?);
+                }
             }
             Err(not_done) => {
-                imported.oddities.extend(told(Err(not_done), line, "la ligne n’est pas reprise")?);
+                imported.oddities.extend(told(not_done, line, "la ligne n’est pas reprise")?);
             }
         }
     }
@@ -288,11 +327,10 @@ fn is_already(desk: &mut Desk<'_>, item: &Item) -> Result<bool, Fault> {
 }
 
 /// The refusals of an act as oddities of its line.
-fn told(done: Result<(), NotDone>, line: u64, then: &str) -> Result<Vec<Oddity>, Fault> {
-    let refusals = match done {
-        Ok(()) => return Ok(Vec::new()),
-        Err(NotDone::Fault(fault)) => return Err(fault),
-        Err(NotDone::Refused(refusals)) => refusals,
+fn told(not_done: NotDone, line: u64, then: &str) -> Result<Vec<Oddity>, Fault> {
+    let refusals = match not_done {
+        NotDone::Fault(fault) => return Err(fault),
+        NotDone::Refused(refusals) => refusals,
     };
     let own = (include_str!("../lang/fr.ftl"), include_str!("../lang/en.ftl"));
     let languages = Languages::of(&[own]).map_err(Fault::Value)?;
@@ -303,14 +341,14 @@ fn told(done: Result<(), NotDone>, line: u64, then: &str) -> Result<Vec<Oddity>,
     Ok(refusals.into_iter().map(odd).collect())
 }
 
-/// The item's words; the inner answer tells of a delivery that could not be taken.
+/// The item's words; the answer tells of deliveries that could not be taken.
 fn seal_one(
     desk: &mut Desk<'_>,
     zone: &record::Zone,
     clocks: &Clocks,
     item: Item,
     today: Day,
-) -> Result<Result<(), NotDone>, NotDone> {
+) -> Result<Vec<(BodyId, NotDone)>, NotDone> {
     let Item { adoption, known, sent, position, declared, .. } = item;
     let id = adoption.id.clone();
     let hand = |on: Option<Day>| Hand {
@@ -320,7 +358,9 @@ fn seal_one(
         today,
     };
     seals::adopt(desk, &hand(None), adoption)?;
+    let mut undelivered = Vec::new();
     for Sent { addressee, on, rule } in sent {
+        let body = addressee.clone();
         let (recommendation, proof) = (id.clone(), DeliveryProof::Document);
         let (file, points) = (None, Vec::new());
         let transmission =
@@ -328,7 +368,7 @@ fn seal_one(
         match seals::transmit_by(desk, &hand(Some(on)), clocks, transmission) {
             Ok(_) => {}
             Err(NotDone::Fault(fault)) => return Err(fault.into()),
-            refused => return Ok(refused.map(|_| ())),
+            Err(refused) => undelivered.push((body, refused)),
         }
     }
     if let Some(Position { addressee, on, stance, says, note }) = position {
@@ -362,5 +402,5 @@ fn seal_one(
         let hand = hand(Some(on));
         desk.append(zone, hand.by, hand.known, Word::ImplementationDeclared(declared))?;
     }
-    Ok(Ok(()))
+    Ok(undelivered)
 }

@@ -16,6 +16,7 @@ pub(crate) use drawer::{
 };
 pub(crate) use facts::{adoption_facts, is_known, level_of, stand, transmission_facts};
 pub(crate) use facts::{bodies_of_kind, known_import, last_written, sittings_of};
+pub(crate) use follow::recommendations_in_all;
 pub use follow::{MatrixLine, matrix_lines};
 pub use list::Filter;
 pub(crate) use list::{Listed, Names, Order, facets, list, untransmitted};

@@ -281,6 +281,34 @@ fn a_full_disk_refuses_with_a_sentence_and_keeps_nothing_half() {
 }
 
 #[test]
+fn an_entry_over_the_size_is_refused_and_keeps_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let record = found(folder.path());
+    let count = |table: &str| -> i64 {
+        let sql = format!("SELECT COUNT(*) FROM {table}");
+        record.shelf.read(|tx| tx.one(&sql, &[])).unwrap()
+    };
+    let named = |long: usize| {
+        let word = Word::ThemeSet(ThemeSet { id: "t".into(), name: Bilingual::same(&"x".repeat(long)) });
+        let zone = record.zone.clone();
+        record.scribe.seal_now(move |desk| -> Result<Sealed, Fault> {
+            desk.enclose_text("une pièce de cet acte")?;
+            desk.append(&zone, Actor::Loader, None, word)
+        })
+    };
+    let before = count("entry");
+    let refused = named(70_000).unwrap_err();
+    assert!(
+        matches!(&refused, Fault::Entry(terms::EntryFault::TooLarge(bytes)) if *bytes > 65_535),
+        "{refused:?}"
+    );
+    assert!(refused.to_string().contains("le registre en admet au plus 65 535"), "{refused}");
+    assert_eq!((count("entry"), count("enclosure")), (before, 0), "nothing of it is kept");
+    named(30_000).unwrap();
+    assert_eq!((count("entry"), count("enclosure")), (before + 1, 1));
+}
+
+#[test]
 fn a_second_process_is_told_that_the_folder_is_held() {
     let home = tempfile::tempdir().unwrap();
     let record = found(home.path());

@@ -12,7 +12,7 @@ use crate::ending::Ending;
 
 /// Toguna : la mémoire publique de la société civile dans une réforme du secteur de la sécurité.
 #[derive(Debug, Parser)]
-#[command(name = "toguna", version, about, disable_help_subcommand = true)]
+#[command(name = "toguna", version, about, disable_help_subcommand = true, arg_required_else_help = false)]
 pub(crate) struct Cli {
     /// What to do.
     #[command(subcommand)]
@@ -52,7 +52,7 @@ pub(crate) enum Command {
         #[arg(long, default_value_t = 8787)]
         port: u16,
         /// Adresse d’écoute.
-        #[arg(long, default_value = "127.0.0.1")]
+        #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
         listen: std::net::IpAddr,
         /// Adresse publique du site, imprimée dans les QR, les flux et les lettres.
         #[arg(long, value_name = "URL")]
@@ -78,12 +78,14 @@ pub(crate) enum Command {
         format: AuditFormat,
     },
     /// Importe un fichier.
+    #[command(arg_required_else_help = false)]
     Import {
         /// Quoi importer.
         #[command(subcommand)]
         what: ImportWhat,
     },
     /// Exporte un fichier.
+    #[command(arg_required_else_help = false)]
     Export {
         /// Quoi exporter.
         #[command(subcommand)]
@@ -245,6 +247,16 @@ fn help_fr(help: &str) -> String {
         .replace(" (see more with '--help')", "")
 }
 
+/// How the value of this argument is written.
+fn written(argument: &str) -> &'static str {
+    match argument.split(['<', '>']).nth(1) {
+        Some("JOUR") => " : écrivez un jour du calendrier comme 2026-03-02 (année-mois-jour)",
+        Some("PORT") => " : écrivez un nombre de 0 à 65535",
+        Some("IP") => " : écrivez une adresse comme 127.0.0.1",
+        _ => "",
+    }
+}
+
 /// What was mistyped, in a sentence that names it, and where to read how it is typed.
 fn mistake_fr(error: &clap::Error) -> String {
     let named = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
@@ -260,18 +272,27 @@ fn mistake_fr(error: &clap::Error) -> String {
         ErrorKind::MissingRequiredArgument => format!("il manque {argument}"),
         ErrorKind::InvalidValue if value.is_empty() => format!("il manque la valeur de {argument}"),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
-            format!("« {value} » ne convient pas à {argument}")
+            format!("« {value} » ne convient pas à {argument}{}", written(&argument))
+        }
+        ErrorKind::ArgumentConflict if named(ContextKind::PriorArg) == argument => {
+            format!("{argument} est écrit deux fois")
         }
         ErrorKind::ArgumentConflict => {
             format!("{argument} ne va pas avec {}", named(ContextKind::PriorArg))
         }
+        ErrorKind::TooManyValues => format!("{argument} ne prend pas de valeur : « {value} » est de trop"),
         _ => "commande incomprise".into(),
     };
-    let instead = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::ValidValue]
-        .map(named)
-        .into_iter()
-        .find(|words| !words.is_empty())
-        .map(|words| format!(" (possible : {words})"))
-        .unwrap_or_default();
+    let instead = [
+        ContextKind::SuggestedArg,
+        ContextKind::SuggestedSubcommand,
+        ContextKind::ValidValue,
+        ContextKind::ValidSubcommand,
+    ]
+    .map(named)
+    .into_iter()
+    .find(|words| !words.is_empty())
+    .map(|words| format!(" (possible : {words})"))
+    .unwrap_or_default();
     format!("{what}{instead} ; « toguna --help » et « toguna COMMANDE --help » montrent ce qui se tape")
 }

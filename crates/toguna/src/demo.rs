@@ -85,7 +85,8 @@ fn fill(
             steps("Recommandations réelles", done, all);
         })
         .map_err(|refused| match refused {
-            recommendations::import::Refused::Fault(fault) => Unmade::Fault(fault),
+            recommendations::import::Refused::Fault(fault)
+            | recommendations::import::Refused::Cut(fault, _) => Unmade::Fault(fault),
             refused => Unmade::Data(format!("{RECOMMENDATIONS} : {refused}")),
         })?;
         made.oddities =

@@ -37,6 +37,27 @@ fn eprintln_fr(sentence: &str) {
     eprintln!("toguna : {sentence}");
 }
 
+/// What the system refused, in French: its own sentences are in its own language.
+pub(crate) fn system_fr(error: &std::io::Error) -> String {
+    use std::io::ErrorKind as K;
+    let known = match error.kind() {
+        K::StorageFull | K::QuotaExceeded | K::FileTooLarge => {
+            "il n’y a plus de place : libérez-en, puis recommencez"
+        }
+        K::PermissionDenied => "le système n’en donne pas le droit",
+        K::ReadOnlyFilesystem => "ce disque ne se laisse que lire",
+        K::NotFound => "cela n’existe pas",
+        K::IsADirectory => "c’est un dossier",
+        K::AddrNotAvailable => "cette machine n’a pas cette adresse",
+        K::OutOfMemory => "la mémoire ne suffit pas",
+        _ => {
+            let number = error.raw_os_error().map(|number| format!(" (erreur {number})")).unwrap_or_default();
+            return format!("le système l’a refusé{number}");
+        }
+    };
+    known.to_owned()
+}
+
 impl From<Fault> for Ending {
     fn from(fault: Fault) -> Self {
         match fault {

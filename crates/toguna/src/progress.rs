@@ -2,6 +2,8 @@
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use crate::ending::{Ending, system_fr};
+
 /// A bar for `what`; the function moves it.
 pub(crate) fn bar(what: &'static str) -> impl FnMut(u64, u64) {
     let bar = ProgressBar::new(0);
@@ -25,15 +27,24 @@ pub(crate) fn say(sentence: &str) {
 
 /// The result, alone on standard output.
 ///
-/// **Errors** the reader went away.
-pub(crate) fn result(text: &str) -> Result<(), crate::ending::Ending> {
+/// **Errors** it cannot be written; a reader that went away is none.
+pub(crate) fn result(text: &str) -> Result<(), Ending> {
+    result_bytes(text.as_bytes())
+}
+
+/// As [`result`], for what is no text.
+///
+/// **Errors** as [`result`].
+pub(crate) fn result_bytes(bytes: &[u8]) -> Result<(), Ending> {
     use std::io::Write;
     let mut out = std::io::stdout().lock();
-    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    let written = out.write_all(bytes).and_then(|()| out.flush());
     match written {
         Ok(()) => Ok(()),
         // `toguna audit | head` is no fault.
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-        Err(error) => Err(crate::ending::Ending::Fault(error.to_string())),
+        Err(error) => {
+            Err(Ending::Fault(format!("le résultat n’a pas pu être écrit : {}", system_fr(&error))))
+        }
     }
 }

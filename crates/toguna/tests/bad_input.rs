@@ -73,14 +73,14 @@ fn a_file_that_cannot_be_read_as_a_table_is_refused_whole() {
         ("vide.csv", &b""[..], "le fichier est vide"),
         ("entete.csv", HEADER.as_bytes(), "n’a que son en-tête"),
         (
-            "w1252.csv",
-            b"N\xb0;Recommandation;Destinataire\r\n8;R\xe9parer;Maire\r\n",
-            "n’est pas en UTF-8 (ligne 1)",
+            "dos.csv",
+            b"Num;Recommandation;Destinataire\r\n8;R\x82parer;Maire\r\n",
+            "n’est pas en UTF-8 (ligne 2)",
         ),
         (
-            "w1252-tard.csv",
-            b"Num;Recommandation;Destinataire\r\n8;R\xe9parer;Maire\r\n",
-            "n’est pas en UTF-8 (ligne 2)",
+            "guillemet.csv",
+            b"Num;Recommandation;Destinataire\n8;Curer;Maire\n9;\"Poser;Maire\n10;Lever;Maire\n",
+            "ligne 3 : un guillemet",
         ),
         ("classeur.xlsx", b"PK\x03\x04 fictif", "c’est un classeur"),
         ("ancien.xls", b"\xd0\xcf\x11\xe0 fictif", "c’est un classeur"),
@@ -111,6 +111,86 @@ fn semicolons_and_the_mark_of_utf8_are_read() {
     let (status, taken, said) = import(&data, "excel.csv", text.as_bytes());
     assert_eq!(status, Some(0), "{taken} {said}");
     assert!(taken.contains("Recommandations prises : 1"), "{taken}");
+}
+
+#[test]
+fn letters_of_windows_are_read_and_told() {
+    let (_home, data) = copy();
+    let text = b"N\xb0;Recommandation;Destinataire;Source\r\n8;R\xe9parer le puits;Maire de Dougouba (exercice);PV du 03/02/2026\r\n";
+    let (status, taken, said) = import(&data, "windows.csv", text);
+    assert_eq!(status, Some(0), "{taken} {said}");
+    assert!(taken.contains("Recommandations prises : 1") && taken.contains("Windows-1252"), "{taken}");
+    let matrice = run(&["export", "matrice", "--data", &data]);
+    assert!(result(&matrice).contains("Réparer le puits"));
+}
+
+/// A disk of its own of so many kibibytes, or `None` with a word said where this may not be made.
+#[cfg(target_os = "linux")]
+fn small_disk(at: &Path, kibibytes: u64) -> bool {
+    let size = format!("size={kibibytes}k");
+    let mount = std::process::Command::new("mount")
+        .args(["-t", "tmpfs", "-o", &size, "toguna-essai"])
+        .arg(at)
+        .output();
+    let made = mount.is_ok_and(|output| output.status.success());
+    if !made {
+        let _ = writeln!(std::io::stderr(), "SKIPPED: only root may make a small disk to fill");
+    }
+    made
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told_and_leaves_nothing_half_written() {
+    let (_home, data) = copy();
+    let disk = tempfile::tempdir().unwrap();
+    let size = std::fs::metadata(Path::new(&data).join("toguna.db")).unwrap().len() / 1024;
+    if !small_disk(disk.path(), size + 6_000) {
+        return;
+    }
+    let on_disk = disk.path().join("instance");
+    let small = on_disk.to_str().unwrap();
+    let outcome = std::panic::catch_unwind(|| {
+        // Making an instance where there is no room leaves none.
+        let filler = disk.path().join("plein");
+        std::fs::write(&filler, vec![1; usize::try_from((size + 5_000) * 1024).unwrap()]).unwrap();
+        ends(
+            &["demo", "--no-serve", "--data", small],
+            2,
+            &["le disque est plein", "Rien n’a été écrit à moitié"],
+        );
+        assert!(!on_disk.exists());
+        std::fs::remove_file(&filler).unwrap();
+        // An import that fills it says how far it came, and goes on when there is room.
+        std::fs::create_dir(&on_disk).unwrap();
+        for file in std::fs::read_dir(&data).unwrap().flatten() {
+            std::fs::copy(file.path(), on_disk.join(file.file_name())).unwrap();
+        }
+        let line = |n: u32| {
+            format!("{n},{} {n},Maire de Dougouba (exercice),,PV du 03/02/2026,", "Curer ".repeat(900))
+        };
+        let rows: Vec<String> = (1..=1_200).map(line).collect();
+        let text = format!("{HEADER}\n{}\n", rows.join("\n"));
+        let (status, taken, said) = import(small, "gros.csv", text.as_bytes());
+        assert_eq!((status, taken.as_str()), (Some(2), ""), "{said}");
+        for part in
+            ["le disque est plein", "recommandations du fichier ont été inscrites", "importez-le de nouveau"]
+        {
+            assert!(said.contains(part), "{part} : {said}");
+        }
+        let verified = run(&["verify", small]);
+        assert!(verified.status.success(), "{}", told(&verified));
+        let sentences = ["le résultat n’a pas pu être écrit", "il n’y a plus de place"];
+        for words in [&["audit", "--data", small][..], &["export", "matrice", "--data", small]] {
+            let output = command::run_to(words, Path::new("/dev/full"));
+            assert_eq!(output.status.code(), Some(2), "{words:?} {}", told(&output));
+            for sentence in sentences {
+                assert!(told(&output).contains(sentence), "{words:?} {}", told(&output));
+            }
+        }
+    });
+    let _ = std::process::Command::new("umount").arg("--lazy").arg(disk.path()).output();
+    outcome.unwrap();
 }
 
 #[test]

@@ -25,7 +25,7 @@ pub(super) fn panel(tx: &mut Tx<'_>, visit: &Visit, id: &str) -> Result<Option<M
     for case in &cases {
         let Some(facts) = tables::case_facts(tx, &id, &case.addressee)? else { continue };
         shown.push(cards::card(tx, visit, &clocks, names, &facts)?);
-        ladders.extend(ladder::rungs(tx, visit, &clocks, names, &facts)?);
+        ladders.extend(ladder::rungs(tx, visit, &clocks, names, &facts, &told)?);
     }
     let points = tables::points_asked(tx, &id)?;
     let stances = tables::stances(tx, &id)?;

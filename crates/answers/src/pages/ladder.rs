@@ -13,7 +13,7 @@ use super::{At, Deed, exchange_path};
 use crate::acts::{self, Climb, LetterWords, letter, opens_on};
 use crate::case::CaseFacts;
 use crate::refusal::shown;
-use crate::tables;
+use crate::tables::{self, Told};
 
 /// The page and act of an escalation.
 pub(super) const ESCALATE: Deed = Deed { show: page, act };
@@ -43,6 +43,7 @@ pub(super) fn rungs(
     clocks: &Clocks,
     names: &mut Names<'_>,
     facts: &CaseFacts,
+    told: &[Told],
 ) -> Result<Option<Markup>, Stop> {
     let steps = steps(facts, clocks);
     let needed = facts.case.stage().is_open() || facts.refused || !facts.steps_taken.is_empty();
@@ -52,20 +53,34 @@ pub(super) fn rungs(
     let from = names.body(tx, facts.case.addressee.as_str())?;
     let mut shown = Vec::new();
     for step in steps {
+        let taken = facts.steps_taken.contains(&step.step);
         let mut to = Vec::new();
-        for body in candidates(tx, facts, step)? {
-            to.push(names.body(tx, body.as_str())?);
+        if let Some(party) = taken.then(|| led_to(told, facts, step)).flatten() {
+            to.push(names.party(tx, party)?);
+        } else {
+            for body in candidates(tx, facts, step)? {
+                to.push(names.body(tx, body.as_str())?);
+            }
         }
         if let (true, Some(kind)) = (to.is_empty(), &step.addressee_kind) {
             to.push(names.kind_of_body(tx, kind)?);
         }
-        let taken = facts.steps_taken.contains(&step.step);
         shown.push(rung(visit, facts, step, &to.join(", "), taken));
     }
     Ok(Some(html! {
         p { strong { (from) } }
         ol { @for rung in shown { (rung) } }
     }))
+}
+
+/// Where a rung that was taken from this case led.
+fn led_to<'a>(told: &'a [Told], facts: &CaseFacts, step: &EscalationStep) -> Option<&'a str> {
+    let taken = told.iter().find(|line| {
+        line.kind == "escalated"
+            && line.step == Some(step.step)
+            && line.addressee.as_ref() == Some(&facts.case.addressee)
+    });
+    taken?.other.as_deref()
 }
 
 fn rung(visit: &Visit, facts: &CaseFacts, step: &EscalationStep, to: &str, taken: bool) -> Markup {

@@ -7,7 +7,7 @@ use web::{
     Visit, days_apart, html,
 };
 
-use super::spoken::{Names, channel_text, named_by, plain_title, stage_cell, title};
+use super::spoken::{Names, channel_text, named_by, plain_title, stage_cell, strength, title};
 use crate::case::Stage;
 use crate::tables::{self, Answer, Line, Wanted, Wanting};
 
@@ -36,14 +36,6 @@ impl<T> Named<T> {
     }
 }
 
-fn exercise_cell(exercise: bool) -> Cell {
-    if exercise {
-        Cell::Badge { word: "exercise".to_owned(), label: "answers-exercise".to_owned(), class: "exercise" }
-    } else {
-        Cell::Text(String::new())
-    }
-}
-
 static ANSWERS: Listing<Named<Answer>> = Listing {
     name: "reponses",
     empty: "answers-no-answers",
@@ -65,8 +57,9 @@ static ANSWERS: Listing<Named<Answer>> = Listing {
         }),
         Column::data("region", "answers-column-region", |a, _| Cell::text(a.region.clone())),
         Column::data("channel", "answers-column-channel", |a, _| Cell::Text(a.row.channel.clone())),
-        Column::new("strength", "answers-column-channel", |a, visit| {
-            Cell::Text(channel_text(visit, &a.row.channel))
+        Column::new("strength", "answers-column-channel", |a, visit| match visit.format() {
+            Format::Html => Cell::Text(channel_text(visit, &a.row.channel)),
+            _ => Cell::number(strength(&a.row.channel)),
         }),
         Column::new("days", "answers-column-days", |a, _| Cell::number(a.row.days)),
         Column::new("due", "answers-column-due", |a, _| Cell::day(a.row.due)),
@@ -74,7 +67,7 @@ static ANSWERS: Listing<Named<Answer>> = Listing {
             a.row.due.map_or(Cell::Unknown, |due| Cell::Yes(a.row.on <= due))
         }),
         Column::new("substance", "answers-column-substance", |a, _| Cell::Yes(a.row.substance)),
-        Column::data("exercise", "answers-column-exercise", |a, _| exercise_cell(a.row.exercise)),
+        Column::data("exercise", "answers-column-exercise", |a, _| Cell::Yes(a.row.exercise)),
     ],
 };
 
@@ -109,7 +102,7 @@ static SILENCES: Listing<Named<Line>> = Listing {
             priority => Cell::Number(priority.into()),
         }),
         Column::new("stage", "answers-column-stage", |l, _| stage_cell(l.row.stage)),
-        Column::data("exercise", "answers-column-exercise", |l, _| exercise_cell(l.row.exercise)),
+        Column::data("exercise", "answers-column-exercise", |l, _| Cell::Yes(l.row.exercise)),
     ],
 };
 

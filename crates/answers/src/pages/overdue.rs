@@ -10,6 +10,7 @@ struct Named {
     line: TallyLine,
     name: String,
     folder: &'static str,
+    exercise: bool,
 }
 
 impl Named {
@@ -36,6 +37,7 @@ static OVERDUE: Listing<Named> = Listing {
         Column::new("answered", "answers-column-answered", |n, _| Cell::Number(n.tally().answered)),
         Column::new("in_time", "answers-column-answered-in-time", |n, _| Cell::Number(n.tally().in_time)),
         Column::new("late", "answers-column-answered-late", |n, _| Cell::Number(n.tally().late)),
+        Column::data("exercise", "answers-column-exercise", |n, _| Cell::Yes(n.exercise)),
     ],
 };
 
@@ -70,7 +72,7 @@ fn authorities(tx: &mut record::Tx<'_>, visit: &Visit, exercise: bool) -> Result
     let mut names = Names::new(visit);
     let mut named = Vec::with_capacity(lines.len());
     for line in lines {
-        named.push(Named { name: names.body(tx, &line.id)?, line, folder: "instances" });
+        named.push(Named { name: names.body(tx, &line.id)?, line, folder: "instances", exercise });
     }
     Ok(Shown::first(named, most, |last| format!("{}.{}", last.line.tally.silent, last.line.id)))
 }
@@ -79,7 +81,7 @@ fn regions(tx: &mut record::Tx<'_>, visit: &Visit, exercise: bool) -> Result<Sho
     let mut names = Names::new(visit);
     let mut named = Vec::new();
     for line in tables::region_lines(tx, exercise)? {
-        named.push(Named { name: names.place(tx, &line.id)?, line, folder: "lieux" });
+        named.push(Named { name: names.place(tx, &line.id)?, line, folder: "lieux", exercise });
     }
     Ok(Shown::all(named))
 }

@@ -122,9 +122,15 @@ pub(super) fn badges(visit: &Visit, case: &Case) -> Markup {
     }
 }
 
+/// The strength of proof of a way: 1 the strongest, 5 the weakest.
+pub(super) fn strength(channel: &str) -> Option<i64> {
+    let rank = terms::answers::Channel::ALL.iter().position(|way| way.as_str() == channel)?;
+    i64::try_from(rank + 1).ok()
+}
+
 /// By which way something came, with its strength.
 pub(super) fn channel_text(visit: &Visit, channel: &str) -> String {
-    let rank = terms::answers::Channel::ALL.iter().position(|c| c.as_str() == channel).map_or(0, |i| i + 1);
+    let rank = strength(channel).unwrap_or(0);
     let name = visit.say(&format!("answers-channel-{channel}"));
     visit.say_with("answers-strength", &[("channel", name.into()), ("rank", rank.into())])
 }

@@ -36,8 +36,8 @@ fn the_recommendation_shows_its_clocks_and_each_date_explains_itself() {
             "<details",
             "Pourquoi cette date",
             "4 février 2026",
-            "Silence\u{a0}: aucune réponse de Maire de Dougouba",
-            "Rappel pour Maire de Dougouba",
+            "Silence\u{a0}: aucune réponse (Maire de Dougouba)",
+            "Rappel\u{a0}: Maire de Dougouba",
             "Étapes de recours",
             "Préfet du cercle",
         ],
@@ -69,7 +69,7 @@ fn lists_are_pages_and_data() {
     has(&world.page("/en/silences", ""), &["longest wait first", "silence noted"]);
     has(&world.page("/silences.atom", ""), &["<feed", "Éclairer le marché"]);
     has(&world.page("/retards", ""), &["Lieu region-x", "Maire de Dougouba", "Recommandations reçues"]);
-    has(&world.page("/retards.csv", ""), &["maire,Maire de Dougouba,1,1,1,0,0,0,0"]);
+    has(&world.page("/retards.csv", ""), &["maire,Maire de Dougouba,1,1,1,0,0,0,0,false"]);
     has(&world.page("/retards.csv?par=region", ""), &["region-x,Lieu region-x,2,2,2,0,0,0,0"]);
     has(&world.page("/reponses", ""), &["Aucune réponse ne correspond."]);
 }
@@ -112,7 +112,7 @@ fn feeds_and_calendars_follow_bodies_and_places() {
         "/instances/ccsc/suivi.atom",
         "/lieux/cercle-x/suivi.atom",
     ] {
-        has(&world.page(path, ""), &["<feed", "Remise à Maire de Dougouba"]);
+        has(&world.page(path, ""), &["<feed", "Remise\u{a0}: Maire de Dougouba"]);
     }
     assert_eq!(world.get("/instances/inconnue/suivi.atom", "").0, StatusCode::NOT_FOUND);
     assert_eq!(world.get("/lieux/inconnu/echeances.ics", "").0, StatusCode::NOT_FOUND);
@@ -143,7 +143,10 @@ fn an_exercise_counts_in_no_real_figure() {
     assert_eq!(world.page("/silences.csv?exercice=oui", "").lines().count(), 2);
     has(&world.page("/silences?exercice=oui", ""), &["class=\"banner exercise\""]);
     assert_eq!(world.page("/retards.csv", "").lines().count(), 1);
-    has(&world.page("/retards.csv?exercice=oui", ""), &["maire,Maire de Dougouba,1,1,1"]);
+    has(
+        &world.page("/retards.csv?exercice=oui", ""),
+        &["late,exercise", "maire,Maire de Dougouba,1,1,1,0,0,0,0,true"],
+    );
     let home = world.page("/", "");
     has(&home, &["<span class=\"tally\">0</span>"]);
     assert!(!home.contains("la plus longue attente"));
@@ -199,7 +202,11 @@ fn the_mayor_answers_by_his_account() {
     );
     has(
         &world.page("/reponses.csv", ""),
-        &["2026-02-10,r-1,Éclairer le marché,maire", "account", "36,2026-02-04,false,true"],
+        &[
+            "substance,exercise",
+            "2026-02-10,r-1,Éclairer le marché,maire",
+            "account,1,36,2026-02-04,false,true,false",
+        ],
     );
     has(&world.page("/retards.csv", ""), &["maire,Maire de Dougouba,0,1,0,0,1,0,1"]);
     let declared = [("point", "2"), ("etat", "done"), ("jour", "2026-02-09"), ("texte", "C’est affiché.")];

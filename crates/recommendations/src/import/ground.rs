@@ -8,8 +8,8 @@ use terms::recommendations::Author;
 use terms::{BodyId, Day, PlaceId, RecommendationId, SourceId};
 use web::Clocks;
 
-use super::Found;
-use crate::acts::{Addressed, Adoption, Asked, Scored, TEXT_MAX, TITLE_MAX};
+use super::look::Look;
+use crate::acts::{Addressed, Adoption, Asked, Scored, TEXT_MAX};
 use crate::tables;
 
 /// The kind of body that a State under a universal periodic review is in packs.
@@ -134,21 +134,14 @@ impl Ground {
     }
 
     /// The addressees a cell names; those that nobody is are told, and the others taken.
-    pub(crate) fn addressees(
-        &self,
-        names: &[&str],
-        line: u64,
-        column: &str,
-        found: &mut Found,
-    ) -> Vec<BodyId> {
+    pub(crate) fn addressees(&self, names: &[&str], column: &str, look: &mut Look) -> Vec<BodyId> {
         let mut bodies: Vec<BodyId> = Vec::new();
         let mut unknown = Vec::new();
         for name in names {
             match self.body(name) {
                 Ok(body) if bodies.contains(&body) => {
-                    let message =
-                        format!("« {} » est nommé deux fois ; il est repris une fois", cut(name, 80));
-                    found.odd(line, column, message);
+                    let message = format!("« {} » est nommé deux fois", cut(name, 80));
+                    look.notes(column, message, "il est repris une fois");
                 }
                 Ok(body) => bodies.push(body),
                 Err(Nobody::Unknown) => {
@@ -164,16 +157,15 @@ impl Ground {
                 }
             }
         }
-        let then = if bodies.is_empty() {
-            "la ligne n’est pas reprise"
-        } else {
-            "la ligne est reprise pour les autres destinataires"
-        };
         for message in unknown {
-            found.odd(line, column, format!("{message} ; {then}"));
+            if bodies.is_empty() {
+                look.stops(column, message);
+            } else {
+                look.notes(column, message, "la ligne est reprise pour les autres destinataires");
+            }
         }
         if names.is_empty() {
-            found.odd(line, column, "aucun destinataire ; la ligne n’est pas reprise".to_owned());
+            look.stops(column, "aucun destinataire");
         }
         bodies
     }
@@ -299,14 +291,46 @@ fn month_of(name: &str) -> Option<i8> {
     i8::try_from(at(FRENCH).or_else(|| at(ENGLISH))? + 1).ok()
 }
 
-/// The text is told when it is over the size; then the line is not taken.
-pub(crate) fn too_long(text: &str, line: u64, column: &str, found: &mut Found) -> bool {
-    let (count, most) = (text.chars().count(), if column == "titre" { TITLE_MAX } else { TEXT_MAX });
+/// The text stops the line when it is over the size.
+pub(crate) fn too_long(text: &str, column: &str, most: usize, look: &mut Look) {
+    let count = text.chars().count();
     if count > most {
-        let message = format!("texte de {count} caractères, {most} au plus ; la ligne n’est pas reprise");
-        found.odd(line, column, message);
+        look.stops(column, format!("texte de {count} caractères, {most} au plus"));
     }
-    count > most
+}
+
+/// Characters that a number, a name or a document's symbol may have: these are labels, and an entry has room for few.
+pub(crate) const LABEL_MAX: usize = 300;
+
+/// The label stops the line when it is over the size.
+pub(crate) fn label<'a>(cell: &'a str, column: &str, look: &mut Look) -> &'a str {
+    too_long(cell, column, LABEL_MAX, look);
+    cell
+}
+
+/// The text, or what stops the line: nothing in it, or too much.
+pub(crate) fn text_of<'a>(text: &'a str, column: &str, look: &mut Look) -> &'a str {
+    if text.is_empty() {
+        look.stops(column, "texte vide");
+    }
+    too_long(text, column, TEXT_MAX, look);
+    text
+}
+
+/// The year, where it is one that is past or present.
+pub(crate) fn year_of(cell: &str, column: &str, ground: &Ground, look: &mut Look) -> Option<i16> {
+    let year = cell.parse::<i16>().ok().filter(|year| (1900..=ground.today.year()).contains(year));
+    look.needs(year, column, || format!("« {} » n’est pas une année passée", cut(cell, 20)))
+}
+
+/// The day that is past or today; other text is told and left out.
+pub(crate) fn past_day(cell: &str, column: &str, ground: &Ground, look: &mut Look) -> Option<Day> {
+    let day = day_of(cell).filter(|day| *day <= ground.today);
+    if day.is_none() && !cell.is_empty() {
+        let message = format!("« {} » n’est pas une date passée", cut(cell, 40));
+        look.notes(column, message, "la ligne est reprise sans elle");
+    }
+    day
 }
 
 /// Ids made from a document and a number; where a file gives one number to several texts, their rank follows.
@@ -315,12 +339,19 @@ pub(crate) struct Ids(HashMap<String, u32>);
 
 impl Ids {
     /// The id of the next text of this number, and its rank among those of the same number, from 1.
-    pub(crate) fn next(&mut self, beginning: &str, number: &str) -> Option<(RecommendationId, u32)> {
+    pub(crate) fn next(
+        &mut self,
+        beginning: &str,
+        number: &str,
+        column: &str,
+        look: &mut Look,
+    ) -> Option<(RecommendationId, u32)> {
         let number = slug(number, 24);
         let base = format!("{beginning}-{}", if number.is_empty() { "s-n" } else { &number });
         let rank = self.0.entry(base.clone()).or_default();
         *rank += 1;
         let id = if *rank == 1 { base } else { format!("{base}-r{rank}") };
-        RecommendationId::parse(&id).ok().map(|id| (id, *rank))
+        let id = RecommendationId::parse(&id).ok().map(|id| (id, *rank));
+        look.needs(id, column, || "aucun identifiant ne se fait de cette ligne".to_owned())
     }
 }

@@ -5,10 +5,12 @@ use terms::answers::Progress;
 use terms::recommendations::DocumentPlace;
 use terms::{BodyId, Day, Mark};
 
-use super::ground::{Ground, Ids, cut, day_of, slug, too_long};
+use super::ground::{Ground, Ids, cut, day_of, label, past_day, slug, text_of, too_long};
+use super::look::Look;
+use super::numbers::Numbers;
 use super::sheet::{Line, Sheet};
 use super::{Declared, Found, Item, Sent};
-use crate::acts::Evidence;
+use crate::acts::{Evidence, TEXT_MAX};
 use crate::export::COLUMNS;
 
 /// What a column is: its place in [`COLUMNS`], or the day of delivery, which some matrices add.
@@ -87,6 +89,9 @@ const NUMBERS: [&str; 9] = ["n", "n°", "no", "num", "numero", "n d ordre", "n°
 /// Columns without a word of their own, kept in the grounds under their name.
 const KEPT: [usize; 8] = [6, 7, 10, 11, 14, 15, 17, 19];
 
+/// Characters that a source gives to the name of its document.
+const SYMBOL_MAX: usize = 200;
+
 /// What each column of the sheet is; `None` where it has neither recommendation nor addressee.
 pub(crate) fn columns(sheet: &Sheet) -> Option<Vec<Option<Column>>> {
     let mut columns: Vec<Option<Column>> = Vec::with_capacity(sheet.keys.len());
@@ -129,70 +134,74 @@ impl Reader<'_> {
 
 /// Every line of the matrix.
 pub(crate) fn read(sheet: &Sheet, columns: &[Option<Column>], ground: &Ground, found: &mut Found) {
-    for (name, column) in sheet.header.iter().zip(columns) {
-        if column.is_none() {
+    for (at, (name, column)) in sheet.header.iter().zip(columns).enumerate() {
+        if column.is_none() && !(name.is_empty() && sheet.is_empty_column(at)) {
             found.odd(1, name, "colonne inconnue ou en double ; son contenu n’est pas repris".to_owned());
         }
     }
     let reader = Reader { sheet, columns, ground };
-    let mut ids = Ids::default();
+    let (mut ids, mut numbers) = (Ids::default(), Numbers::default());
     for line in &sheet.lines {
-        let item = read_line(&reader, line, &mut ids, found);
-        found.items.extend(item);
+        numbers.note(line.number, reader.cell(line, SOURCE), reader.cell(line, NUMBER));
+        let mut look = Look::at(line.number);
+        let item = read_line(&reader, line, &mut ids, &mut look);
+        found.take(look, item);
+    }
+    if columns.contains(&Some(NUMBER)) {
+        numbers.told(reader.name(NUMBER), true, found);
     }
 }
 
-fn read_line(reader: &Reader<'_>, line: &Line, ids: &mut Ids, found: &mut Found) -> Option<Item> {
+fn read_line(reader: &Reader<'_>, line: &Line, ids: &mut Ids, look: &mut Look) -> Option<Item> {
     let (cell, ground) = (|column| reader.cell(line, column), reader.ground);
     let source = match cell(SOURCE) {
         "" => ground.stem(),
         source => source.to_owned(),
     };
-    let named = ids.next(&format!("mat-{}", slug(&source, 40)), cell(NUMBER));
-    let text = cell(TEXT);
-    if text.is_empty() {
-        found.odd(line.number, reader.name(TEXT), "texte vide ; la ligne n’est pas reprise".to_owned());
-        return None;
+    let named = ids.next(&format!("mat-{}", slug(&source, 40)), cell(NUMBER), reader.name(NUMBER), look);
+    label(cell(NUMBER), reader.name(NUMBER), look);
+    let text = text_of(cell(TEXT), reader.name(TEXT), look);
+    for column in [INDICATOR, PROOF].into_iter().chain(KEPT.map(Column)) {
+        too_long(cell(column), reader.name(column), TEXT_MAX, look);
     }
-    let over = [TEXT, INDICATOR, PROOF].into_iter().chain(KEPT.map(Column));
-    if over.into_iter().any(|column| too_long(cell(column), line.number, reader.name(column), found)) {
-        return None;
+    let bodies = bodies(reader, line, look);
+    let past = |column, look: &mut Look| past_day(cell(column), reader.name(column), ground, look);
+    let (updated, delivered) = (past(UPDATED, look), past(DELIVERED, look));
+    let mut kept = kept(reader, line);
+    let theme = ground.theme(cell(THEME));
+    if theme.is_none() {
+        keep(&mut kept, COLUMNS[3], cell(THEME));
     }
-    let bodies = bodies(reader, line, found);
-    let first = bodies.first()?.clone();
-    let (day, updated) = (day_within(&source), past(reader, line, UPDATED, found));
-    let day = day.filter(|day| *day <= ground.today);
+    let priority = priority(reader, line, &mut kept, look);
+    let deadline = deadline(reader, line, &mut kept, look);
+    let declared = declared(reader, line, &bodies, updated, &mut kept, look);
+    let day = day_within(&source).filter(|day| *day <= ground.today);
     let year = day.map(Day::year).or_else(|| year_within(&source)).or(updated.map(Day::year));
-    let Some(year) = year.filter(|year| (1900..=ground.today.year()).contains(year)) else {
-        let message =
-            "ni la source ni la date de mise à jour ne donnent une année passée ; la ligne n’est pas reprise";
-        found.odd(line.number, reader.name(SOURCE), message.to_owned());
-        return None;
-    };
-    let (id, _) = named?;
-    let author = source.split([',', '(']).next().unwrap_or(&source).trim().to_owned();
+    let year = year.filter(|year| (1900..=ground.today.year()).contains(year));
+    let year = look.needs(year, reader.name(SOURCE), || {
+        "ni la source ni la date de mise à jour ne donnent une année passée".to_owned()
+    });
+    if source.chars().count() > SYMBOL_MAX {
+        look.notes(reader.name(SOURCE), "texte très long", "ses 200 premiers caractères nomment le document");
+    }
+    let (first, year, (id, _)) = (bodies.first()?.clone(), year?, named?);
+    let author = source.split([',', '(']).next().unwrap_or(&source).trim();
+    let author = cut(author, SYMBOL_MAX);
     let mut adoption = ground.adoption(id, author, text.to_owned(), &bodies, year);
     adoption.adopted_on = day;
     adoption.document = Some(DocumentPlace {
-        symbol: cut(&source, 200),
+        symbol: cut(&source, SYMBOL_MAX),
         number: Some(cell(NUMBER).to_owned()).filter(|number| !number.is_empty()),
         mark: Mark::Unverified,
     });
-    adoption.theme = ground.theme(cell(THEME));
-    let mut kept = kept(reader, line);
-    if adoption.theme.is_none() {
-        keep(&mut kept, COLUMNS[3], cell(THEME));
-    }
-    adoption.priority = priority(reader, line, &mut kept, found);
+    (adoption.theme, adoption.priority) = (theme, priority);
     if let Some(point) = adoption.points.first_mut() {
         point.indicator = Some(cell(INDICATOR).to_owned()).filter(|text| !text.is_empty());
-        point.deadline = deadline(reader, line, &mut kept, found);
+        point.deadline = deadline;
     }
     adoption.evidence =
         Some(cell(PROOF).to_owned()).filter(|t| !t.is_empty()).map(Evidence::Text).into_iter().collect();
-    let declared = declared(reader, line, &bodies, updated, &mut kept, found);
     adoption.grounds = (!kept.is_empty()).then(|| kept.join("\n\n"));
-    let delivered = past(reader, line, DELIVERED, found);
     let sent = delivered
         .into_iter()
         .flat_map(|on| bodies.iter().map(move |body| Sent { addressee: body.clone(), on, rule: None }));
@@ -202,7 +211,7 @@ fn read_line(reader: &Reader<'_>, line: &Line, ids: &mut Ids, found: &mut Found)
     Some(Item { line, adoption, known: None, other_id: None, sent, position: None, declared })
 }
 
-fn bodies(reader: &Reader<'_>, line: &Line, found: &mut Found) -> Vec<BodyId> {
+fn bodies(reader: &Reader<'_>, line: &Line, look: &mut Look) -> Vec<BodyId> {
     let cell = reader.cell(line, ADDRESSEE);
     let mut names: Vec<&str> =
         cell.split([';', '|', '\n']).map(str::trim).filter(|name| !name.is_empty()).collect();
@@ -212,7 +221,7 @@ fn bodies(reader: &Reader<'_>, line: &Line, found: &mut Found) -> Vec<BodyId> {
     {
         names = one.split(',').map(str::trim).filter(|name| !name.is_empty()).collect();
     }
-    reader.ground.addressees(&names, line.number, reader.name(ADDRESSEE), found)
+    reader.ground.addressees(&names, reader.name(ADDRESSEE), look)
 }
 
 fn keep(kept: &mut Vec<String>, name: &str, text: &str) {
@@ -231,7 +240,7 @@ fn kept(reader: &Reader<'_>, line: &Line) -> Vec<String> {
     kept
 }
 
-fn priority(reader: &Reader<'_>, line: &Line, kept: &mut Vec<String>, found: &mut Found) -> u8 {
+fn priority(reader: &Reader<'_>, line: &Line, kept: &mut Vec<String>, look: &mut Look) -> u8 {
     let cell = reader.cell(line, PRIORITY);
     let (mut priority, mut horizon) = (None, Vec::new());
     for part in cell.split([';', ',', '/']).map(str::trim).filter(|part| !part.is_empty()) {
@@ -241,8 +250,8 @@ fn priority(reader: &Reader<'_>, line: &Line, kept: &mut Vec<String>, found: &mu
             "basse" | "faible" | "3" => priority = Some(1),
             key if key.ends_with("terme") => horizon.push(part),
             _ => {
-                let message = format!("priorité « {} » inconnue : aucune n’est retenue", cut(part, 30));
-                found.odd(line.number, reader.name(PRIORITY), message);
+                let message = format!("priorité « {} » inconnue", cut(part, 30));
+                look.notes(reader.name(PRIORITY), message, "aucune n’est retenue");
             }
         }
     }
@@ -250,28 +259,13 @@ fn priority(reader: &Reader<'_>, line: &Line, kept: &mut Vec<String>, found: &mu
     priority.unwrap_or(0)
 }
 
-fn deadline(reader: &Reader<'_>, line: &Line, kept: &mut Vec<String>, found: &mut Found) -> Option<Day> {
+fn deadline(reader: &Reader<'_>, line: &Line, kept: &mut Vec<String>, look: &mut Look) -> Option<Day> {
     let cell = reader.cell(line, DEADLINE);
     let day = day_of(cell);
     if day.is_none() && !cell.is_empty() {
-        let message = format!(
-            "« {} » n’est pas une date ; l’échéance est gardée en mots dans les motifs",
-            cut(cell, 40)
-        );
-        found.odd(line.number, reader.name(DEADLINE), message);
+        let message = format!("« {} » n’est pas une date", cut(cell, 40));
+        look.notes(reader.name(DEADLINE), message, "l’échéance est gardée en mots dans les motifs");
         keep(kept, COLUMNS[8], cell);
-    }
-    day
-}
-
-/// A day of the past; other text is told and left out.
-fn past(reader: &Reader<'_>, line: &Line, column: Column, found: &mut Found) -> Option<Day> {
-    let cell = reader.cell(line, column);
-    let day = day_of(cell).filter(|day| *day <= reader.ground.today);
-    if day.is_none() && !cell.is_empty() {
-        let message =
-            format!("« {} » n’est pas une date passée ; la ligne est reprise sans elle", cut(cell, 40));
-        found.odd(line.number, reader.name(column), message);
     }
     day
 }
@@ -283,7 +277,7 @@ fn declared(
     bodies: &[BodyId],
     updated: Option<Day>,
     kept: &mut Vec<String>,
-    found: &mut Found,
+    look: &mut Look,
 ) -> Option<(Day, Progress, Option<String>)> {
     let (cell, rate) = (reader.cell(line, STATE), reader.cell(line, RATE));
     let says = (!rate.is_empty()).then(|| format!("{} : {rate}", COLUMNS[13]));
@@ -303,9 +297,11 @@ fn declared(
             "ce que l’autorité déclare et ce qui est constaté ne se reprend pas sans preuve".to_owned()
         }
         (_, None) => format!("état « {} » sans équivalent", cut(cell, 40)),
+        // Nobody known is told already.
+        _ if bodies.is_empty() => return None,
         _ => "plusieurs destinataires : on ne sait lequel le déclare".to_owned(),
     };
-    found.odd(line.number, reader.name(STATE), format!("{why} ; l’état est gardé en mots dans les motifs"));
+    look.notes(reader.name(STATE), why, "l’état est gardé en mots dans les motifs");
     keep(kept, COLUMNS[12], cell);
     keep(kept, COLUMNS[13], rate);
     None

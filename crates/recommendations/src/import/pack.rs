@@ -1,11 +1,14 @@
 //! The pack's own layout: a public recommendation a line, its source and mark, the addressee's position if it took one.
 
+use terms::answers::Stance;
 use terms::recommendations::DocumentPlace;
 use terms::{Mark, RecommendationId};
 
-use super::ground::{Ground, cut, day_of, too_long};
+use super::ground::{Ground, cut, label, past_day, text_of, too_long, year_of};
+use super::look::Look;
 use super::sheet::{Line, Sheet};
-use super::{Found, Item, Sent, upr};
+use super::{Found, Item, Position, Sent, upr};
+use crate::acts::{TEXT_MAX, TITLE_MAX};
 
 const COLUMNS: [&str; 18] = [
     "id",
@@ -38,70 +41,97 @@ pub(crate) fn read(sheet: &Sheet, ground: &Ground, found: &mut Found) {
     for column in sheet.others(&COLUMNS) {
         found.odd(1, column, "colonne inconnue ; son contenu n’est pas repris".to_owned());
     }
+    // A pack chooses among a document's recommendations: its numbers have no order to keep.
     for line in &sheet.lines {
-        let item = read_line(sheet, line, ground, found);
-        found.items.extend(item);
+        let mut look = Look::at(line.number);
+        let item = read_line(sheet, line, ground, &mut look);
+        found.take(look, item);
     }
 }
 
-fn read_line(sheet: &Sheet, line: &Line, ground: &Ground, found: &mut Found) -> Option<Item> {
+fn read_line(sheet: &Sheet, line: &Line, ground: &Ground, look: &mut Look) -> Option<Item> {
     let cell = |name: &str| sheet.cell(line, name);
-    let number = line.number;
-    let Ok(id) = RecommendationId::parse(cell("id")) else {
-        let message =
-            format!("identifiant « {} » mal formé ; la ligne n’est pas reprise", cut(cell("id"), 40));
-        found.odd(number, "id", message);
-        return None;
-    };
-    let year = cell("year").parse::<i16>().ok().filter(|year| (1900..=ground.today.year()).contains(year));
-    let Some(year) = year else {
-        let message =
-            format!("« {} » n’est pas une année passée ; la ligne n’est pas reprise", cut(cell("year"), 20));
-        found.odd(number, "year", message);
-        return None;
-    };
+    let id = RecommendationId::parse(cell("id")).ok();
+    let id = look.needs(id, "id", || format!("identifiant « {} » mal formé", cut(cell("id"), 40)));
+    let year = year_of(cell("year"), "year", ground, look);
     let names: Vec<&str> =
         cell("addressee").split(['|', ';']).map(str::trim).filter(|n| !n.is_empty()).collect();
-    let bodies = ground.addressees(&names, number, "addressee", found);
-    let first = bodies.first()?.clone();
-    let (title, text) = (cell("title_fr"), cell("text_fr"));
-    if text.is_empty() {
-        found.odd(number, "text_fr", "texte vide ; la ligne n’est pas reprise".to_owned());
-        return None;
+    let bodies = ground.addressees(&names, "addressee", look);
+    let (title, text) = (cell("title_fr"), text_of(cell("text_fr"), "text_fr", look));
+    too_long(title, "title_fr", TITLE_MAX, look);
+    for name in ["document", "number", "recommender", "source", "title_en", "position_document"] {
+        label(cell(name), name, look);
     }
-    if too_long(text, number, "text_fr", found) || too_long(title, number, "titre", found) {
-        return None;
-    }
-    let (adopted_on, known_on, position_on) = (
-        past_day(sheet, line, "adopted_on", ground, found),
-        past_day(sheet, line, "known_on", ground, found),
-        past_day(sheet, line, "position_on", ground, found),
-    );
+    too_long(cell("note"), "note", TEXT_MAX, look);
+    let mark = mark_of(cell("mark"), look);
+    let theme = theme_of(cell("theme"), ground, look);
+    let source = ground.source(cell("source"));
+    let day = |name: &str, look: &mut Look| past_day(cell(name), name, ground, look);
+    let (adopted_on, known_on, position_on) =
+        (day("adopted_on", look), day("known_on", look), day("position_on", look));
+    let adopted_on = adopted_on.filter(|day| {
+        let same = year.is_none_or(|year| day.year() == year);
+        if !same {
+            look.notes(
+                "adopted_on",
+                format!("{day} n’est pas de l’année « {} »", cell("year")),
+                "l’année est retenue, le jour non",
+            );
+        }
+        same
+    });
+    let told = position(sheet, line, look);
+    let (id, year, first) = (id?, year?, bodies.first()?.clone());
     let known = known_on.or(adopted_on).unwrap_or_else(|| ground.end_of(year));
     let mut adoption = ground.adoption(id, cell("recommender").to_owned(), text.to_owned(), &bodies, year);
     if !title.is_empty() {
         title.clone_into(&mut adoption.title);
     }
-    adoption.adopted_on = adopted_on.filter(|day| day.year() == year);
+    adoption.adopted_on = adopted_on;
     adoption.document = Some(DocumentPlace {
         symbol: cell("document").to_owned(),
         number: Some(cell("number").to_owned()).filter(|number| !number.is_empty()),
-        mark: mark_of(cell("mark"), number, found),
+        mark,
     });
-    adoption.source = ground.source(cell("source"));
-    adoption.theme = theme_of(cell("theme"), number, ground, found);
-    adoption.grounds = grounds(sheet, line);
+    (adoption.source, adoption.theme, adoption.grounds) = (source, theme, grounds(sheet, line));
     let on = position_on.unwrap_or(known);
-    let mut position = upr::position(&first, on, (cell("position"), ""), (number, "position"), found);
-    let document = cell("position_document");
-    if let Some(position) = position.as_mut().filter(|_| !document.is_empty()) {
-        let before = position.note.take().map(|note| format!(" {note}")).unwrap_or_default();
-        position.note = Some(format!("Position : {document}.{before}"));
-    }
+    let position =
+        told.map(|(stance, note)| Position { addressee: first.clone(), on, stance, says: None, note });
     // Who takes a position on what was said in its presence has received it; the day of the review is that of delivery.
     let heard = adoption.adopted_on.filter(|_| position.is_some());
     let sent = heard.into_iter().map(|on| Sent { addressee: first.clone(), on, rule: None }).collect();
-    Some(Item { line: number, adoption, known: Some(known), other_id: None, sent, position, declared: None })
+    Some(Item {
+        line: line.number,
+        adoption,
+        known: Some(known),
+        other_id: None,
+        sent,
+        position,
+        declared: None,
+    })
+}
+
+/// What the addressee said, with where it stands; told where the word is of no list, or where nothing says what was said there.
+fn position(sheet: &Sheet, line: &Line, look: &mut Look) -> Option<(Stance, Option<String>)> {
+    let (word, document) = (sheet.cell(line, "position"), sheet.cell(line, "position_document"));
+    let Ok(stance) = upr::stance(word, "") else {
+        upr::unknown_position("position", word, look);
+        return None;
+    };
+    let Some((stance, note)) = stance else {
+        for name in ["position_on", "position_document"] {
+            if !sheet.cell(line, name).is_empty() {
+                look.notes(name, "aucune position n’est dite", "la ligne est reprise sans cette cellule");
+            }
+        }
+        return None;
+    };
+    let before = note.map(|note| format!(" {note}")).unwrap_or_default();
+    let note = match document {
+        "" => note.map(str::to_owned),
+        document => Some(format!("Position : {document}.{before}")),
+    };
+    Some((stance, note))
 }
 
 /// What has no word of its own is kept in the grounds, named.
@@ -117,47 +147,19 @@ fn grounds(sheet: &Sheet, line: &Line) -> Option<String> {
     (!kept.is_empty()).then(|| kept.join("\n\n"))
 }
 
-fn mark_of(cell: &str, line: u64, found: &mut Found) -> Mark {
+fn mark_of(cell: &str, look: &mut Look) -> Mark {
     Mark::from_cell(cell).unwrap_or_else(|| {
-        let message = format!(
-            "marque « {} » inconnue (V, V-trunc, K ou P) ; « non vérifié » est retenu",
-            cut(cell, 20)
-        );
-        found.odd(line, "mark", message);
+        let message = format!("marque « {} » inconnue (V, V-trunc, K ou P)", cut(cell, 20));
+        look.notes("mark", message, "« non vérifié » est retenu");
         Mark::Unverified
     })
 }
 
-fn theme_of(cell: &str, line: u64, ground: &Ground, found: &mut Found) -> Option<String> {
-    if cell.is_empty() {
-        return None;
-    }
+fn theme_of(cell: &str, ground: &Ground, look: &mut Look) -> Option<String> {
     let theme = ground.theme(cell);
-    if theme.is_none() {
-        let message =
-            format!("thème « {} » inconnu du registre ; la ligne est reprise sans thème", cut(cell, 40));
-        found.odd(line, "theme", message);
+    if theme.is_none() && !cell.is_empty() {
+        let message = format!("thème « {} » inconnu du registre", cut(cell, 40));
+        look.notes("theme", message, "la ligne est reprise sans thème");
     }
     theme
-}
-
-/// A day that is past; other text is told and left out.
-fn past_day(
-    sheet: &Sheet,
-    line: &Line,
-    column: &str,
-    ground: &Ground,
-    found: &mut Found,
-) -> Option<terms::Day> {
-    let cell = sheet.cell(line, column);
-    if cell.is_empty() {
-        return None;
-    }
-    let day = day_of(cell).filter(|day| *day <= ground.today);
-    if day.is_none() {
-        let message =
-            format!("« {} » n’est pas une date passée ; la ligne est reprise sans elle", cut(cell, 30));
-        found.odd(line.number, column, message);
-    }
-    day
 }

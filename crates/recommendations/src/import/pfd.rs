@@ -5,11 +5,13 @@
 use terms::recommendations::DocumentPlace;
 use terms::{BodyId, Mark, RuleId};
 
-use super::ground::{Ground, Ids, cut, day_of};
+use super::ground::{Ground, Ids, cut, day_of, label};
+use super::look::Look;
+use super::numbers::Numbers;
 use super::sheet::{Line, Sheet};
 use super::{Found, Item, Sent};
 
-const COLUMNS: [&str; 16] = [
+const COLUMNS: [&str; 9] = [
     "date_of_report",
     "date_time",
     "ref",
@@ -18,8 +20,12 @@ const COLUMNS: [&str; 16] = [
     "category",
     "this_report_is_being_sent_to",
     "sent_count",
-    "pdf_count",
     "responses",
+];
+
+/// What the source computed, on a day that the file does not give: it holds of that day alone.
+const COMPUTED: [&str; 7] = [
+    "pdf_count",
     "yet_to_receive",
     "response_rate",
     "late_time",
@@ -39,7 +45,12 @@ pub(crate) fn is_pfd(sheet: &Sheet) -> bool {
 /// Every report.
 pub(crate) fn read(sheet: &Sheet, ground: &Ground, found: &mut Found) {
     for column in sheet.others(&COLUMNS) {
-        found.odd(1, column, "colonne inconnue ; son contenu n’est pas repris".to_owned());
+        let why = if COMPUTED.contains(&column) {
+            "valeur calculée par la source, un jour que le fichier ne donne pas"
+        } else {
+            "colonne inconnue ou en double"
+        };
+        found.odd(1, column, format!("{why} ; son contenu n’est pas repris"));
     }
     let rule = RuleId::parse(RULE).ok().filter(|rule| ground.clocks.rules.contains_key(rule));
     if rule.is_none() {
@@ -48,11 +59,15 @@ pub(crate) fn read(sheet: &Sheet, ground: &Ground, found: &mut Found) {
         );
         found.odd(1, "date_of_report", message);
     }
-    let mut ids = Ids::default();
+    let (mut ids, mut numbers) = (Ids::default(), Numbers::default());
     for line in &sheet.lines {
-        let item = read_line(sheet, line, ground, rule.as_ref(), &mut ids, found);
-        found.items.extend(item);
+        let reference = sheet.cell(line, "ref");
+        numbers.note(line.number, "", if reference == "nan" { "" } else { reference });
+        let mut look = Look::at(line.number);
+        let item = read_line(sheet, line, ground, rule.as_ref(), &mut ids, &mut look);
+        found.take(look, item);
     }
+    numbers.told("ref", false, found);
 }
 
 fn read_line(
@@ -61,7 +76,7 @@ fn read_line(
     ground: &Ground,
     rule: Option<&RuleId>,
     ids: &mut Ids,
-    found: &mut Found,
+    look: &mut Look,
 ) -> Option<Item> {
     let cell = |name: &str| Some(sheet.cell(line, name)).filter(|text| !text.is_empty() && *text != "nan");
     let reference = cell("ref");
@@ -69,19 +84,16 @@ fn read_line(
     let day =
         cell("date_time").and_then(day_of).or_else(|| day_of(written)).filter(|day| *day <= ground.today);
     let dated = day.map(|day| day.to_string()).unwrap_or_default();
-    let named = ids.next("pfd", reference.unwrap_or(&dated));
-    let Some(day) = day else {
-        let message =
-            format!("« {} » n’est pas une date passée ; la ligne n’est pas reprise", cut(written, 40));
-        found.odd(line.number, "date_of_report", message);
-        return None;
-    };
+    let named = ids.next("pfd", reference.unwrap_or(&dated), "ref", look);
+    let day =
+        look.needs(day, "date_of_report", || format!("« {} » n’est pas une date passée", cut(written, 40)));
     let names = addressees(cell("this_report_is_being_sent_to").unwrap_or_default());
-    let bodies = ground.addressees(&names, line.number, "this_report_is_being_sent_to", found);
-    if bodies.is_empty() {
-        return None;
+    let bodies = ground.addressees(&names, "this_report_is_being_sent_to", look);
+    count(cell("sent_count"), names.len(), look);
+    for name in ["ref", "coroner_area", "corrected_area"] {
+        label(sheet.cell(line, name), name, look);
     }
-    let (id, _) = named?;
+    let (day, (id, _)) = (day?, named?);
     let area = cell("corrected_area").or(cell("coroner_area")).unwrap_or("ressort non indiqué");
     let category = cell("category").unwrap_or("catégorie non indiquée");
     let number = reference.unwrap_or("sans numéro");
@@ -102,6 +114,16 @@ fn read_line(
     let sent = bodies.iter().map(sent).collect();
     let line = line.number;
     Some(Item { line, adoption, known: Some(day), other_id: None, sent, position: None, declared: None })
+}
+
+/// A count of addressees that is not that of the names is told; both are kept in the grounds.
+fn count(cell: Option<&str>, named: usize, look: &mut Look) {
+    let Some(cell) = cell else { return };
+    let counted = cell.strip_suffix(".0").unwrap_or(cell).parse::<usize>().ok();
+    if counted != Some(named) {
+        let message = format!("la source compte « {} » destinataires et en nomme {named}", cut(cell, 20));
+        look.notes("sent_count", message, "les deux nombres sont gardés dans les motifs");
+    }
 }
 
 /// The addressees of a cell, separated by bars.

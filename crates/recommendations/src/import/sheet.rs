@@ -1,6 +1,11 @@
 //! A CSV file as a header and lines, each with its number.
 
+use std::borrow::Cow;
+
 use record::directory::sort_key;
+
+use super::ground::cut;
+use super::letters;
 
 /// A file of comma-, semicolon- or tab-separated values.
 pub(crate) struct Sheet {
@@ -12,6 +17,8 @@ pub(crate) struct Sheet {
     pub(crate) lines: Vec<Line>,
     /// Lines with more or fewer: line, cells found, cells wanted.
     pub(crate) uneven: Vec<(u64, usize, usize)>,
+    /// What is to be told of how the file is written: line, column, sentence.
+    pub(crate) writing: Vec<(u64, String, String)>,
 }
 
 /// One line.
@@ -29,6 +36,8 @@ pub(crate) enum Trouble {
     Empty,
     /// A spreadsheet program's own file.
     Workbook,
+    /// A quotation mark opened on this line is never closed.
+    Quotation(u64),
 }
 
 /// How files of spreadsheet programs begin: XLSX and ODS are zips, XLS a compound file.
@@ -40,26 +49,36 @@ impl Sheet {
         if WORKBOOKS.iter().any(|beginning| bytes.starts_with(beginning)) {
             return Err(Trouble::Workbook);
         }
-        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        let text = std::str::from_utf8(bytes).map_err(|error| {
-            let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
-            Trouble::Encoding(1 + before.iter().filter(|byte| **byte == b'\n').count() as u64)
-        })?;
+        let mut writing = Vec::new();
+        let text = text_of(bytes, &mut writing)?;
+        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+        let delimiter = delimiter(text);
+        if let Some(line) = unclosed(text, delimiter) {
+            return Err(Trouble::Quotation(line));
+        }
         let mut reader = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
-            .delimiter(delimiter(text))
+            .delimiter(delimiter)
             .from_reader(text.as_bytes());
         let (mut header, mut lines, mut uneven) = (Vec::new(), Vec::new(), Vec::new());
         // Reading text out of memory cannot fail, and lines may be uneven.
         for record in reader.records().filter_map(Result::ok) {
             let number = record.position().map_or(0, |position| line_at(text, position));
-            let cells: Vec<String> = record.iter().map(|cell| cell.trim().to_owned()).collect();
+            let mut cells: Vec<String> = record.iter().map(|cell| cell.trim().to_owned()).collect();
             if header.is_empty() {
                 header = cells;
-            } else if cells.iter().all(String::is_empty) {
+                look_at_letters(number, &mut header, &[], &mut writing);
+                continue;
+            }
+            // Spreadsheets fill lines up with empty cells.
+            while cells.len() > header.len() && cells.last().is_some_and(String::is_empty) {
+                cells.pop();
+            }
+            if cells.iter().all(String::is_empty) {
                 // An empty line says nothing.
             } else if cells.len() == header.len() {
+                look_at_letters(number, &mut cells, &header, &mut writing);
                 lines.push(Line { number, cells });
             } else {
                 uneven.push((number, cells.len(), header.len()));
@@ -69,7 +88,7 @@ impl Sheet {
             return Err(Trouble::Empty);
         }
         let keys = header.iter().map(|name| sort_key(name)).collect();
-        Ok(Self { header, keys, lines, uneven })
+        Ok(Self { header, keys, lines, uneven, writing })
     }
 
     /// Whether the header has all these columns.
@@ -88,11 +107,19 @@ impl Sheet {
         self.column(name).map_or("", |at| line.cell(at))
     }
 
-    /// The columns that are none of these, as the file writes them.
+    /// The columns that are none of these, or come a second time, as the file writes them.
     pub(crate) fn others(&self, known: &[&str]) -> Vec<&str> {
         let known: Vec<String> = known.iter().map(|name| sort_key(name)).collect();
-        let others = self.header.iter().zip(&self.keys).filter(|(_, key)| !known.contains(key));
-        others.map(|(name, _)| name.as_str()).collect()
+        let others = self.header.iter().zip(&self.keys).enumerate().filter(|(at, (name, key))| {
+            let twice = self.keys.iter().take(*at).any(|earlier| earlier == *key);
+            (twice || !known.contains(key)) && !(name.is_empty() && self.is_empty_column(*at))
+        });
+        others.map(|(_, (name, _))| name.as_str()).collect()
+    }
+
+    /// Whether no line has anything in this column.
+    pub(crate) fn is_empty_column(&self, at: usize) -> bool {
+        self.lines.iter().all(|line| line.cell(at).is_empty())
     }
 }
 
@@ -106,6 +133,93 @@ impl Line {
             _ => cell,
         }
     }
+}
+
+/// The file as text, whatever a spreadsheet program wrote it in; what was guessed is told.
+fn text_of<'a>(bytes: &'a [u8], writing: &mut Vec<(u64, String, String)>) -> Result<Cow<'a, str>, Trouble> {
+    if let Some(units) = utf16(bytes) {
+        // Half a unit at the end is a file that was cut.
+        if bytes.len() % 2 == 1 {
+            return Err(Trouble::Encoding(1));
+        }
+        return String::from_utf16(&units).map(Cow::Owned).map_err(|_| Trouble::Encoding(1));
+    }
+    std::str::from_utf8(bytes).map(Cow::Borrowed).or_else(|error| {
+        let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
+        let line = 1 + before.iter().filter(|byte| **byte == b'\n').count() as u64;
+        let text = letters::windows(bytes).ok_or(Trouble::Encoding(line))?;
+        let message = "le fichier n’est pas en UTF-8 : ses lettres accentuées sont celles de Windows-1252, le « CSV » ordinaire \
+                       d’un tableur sous Windows ; il est lu ainsi, vérifiez les accents";
+        writing.push((line, String::new(), message.to_owned()));
+        Ok(Cow::Owned(text))
+    })
+}
+
+/// The units of a text in UTF-16 that begins with its mark (« Texte Unicode » of spreadsheets).
+fn utf16(bytes: &[u8]) -> Option<Vec<u16>> {
+    let units =
+        |rest: &[u8], read: fn([u8; 2]) -> u16| rest.as_chunks().0.iter().map(|pair| read(*pair)).collect();
+    match bytes {
+        [0xff, 0xfe, rest @ ..] => Some(units(rest, u16::from_le_bytes)),
+        [0xfe, 0xff, rest @ ..] => Some(units(rest, u16::from_be_bytes)),
+        _ => None,
+    }
+}
+
+/// Cells whose letters were read wrongly are mended where that is certain; the others are told and left.
+fn look_at_letters(
+    line: u64,
+    cells: &mut [String],
+    header: &[String],
+    writing: &mut Vec<(u64, String, String)>,
+) {
+    for (at, cell) in cells.iter_mut().enumerate() {
+        let column = header.get(at).cloned().unwrap_or_default();
+        if let Some(text) = letters::mended(cell) {
+            let message = format!(
+                "UTF-8 lu comme du Latin-1 : « {} » est repris comme « {} »",
+                cut(cell, 60),
+                cut(&text, 60)
+            );
+            writing.push((line, column.clone(), message));
+            *cell = text;
+        }
+        let words = letters::doubtful(cell);
+        if let Some(word) = words.first() {
+            let likely = letters::likely(word).map(|text| format!(", sans doute « {} »", cut(&text, 40)));
+            let others = match words.len() {
+                1 => String::new(),
+                2 => " (et un autre mot)".to_owned(),
+                many => format!(" (et {} autres mots)", many - 1),
+            };
+            let message = format!(
+                "« {} » a une lettre abîmée par un changement d’encodage{}{others} ; repris tel quel",
+                cut(word, 40),
+                likely.unwrap_or_default(),
+            );
+            writing.push((line, column, message));
+        }
+    }
+}
+
+/// The line of a quotation mark that opens a cell and is never closed: all that follows it would be that one cell.
+fn unclosed(text: &str, delimiter: u8) -> Option<u64> {
+    let (mut line, mut opened) = (1, None);
+    let mut at_start = true;
+    let mut bytes = text.bytes().peekable();
+    while let Some(byte) = bytes.next() {
+        match (byte, opened) {
+            (b'"', Some(_)) if bytes.peek() == Some(&b'"') => {
+                bytes.next();
+            }
+            (b'"', Some(_)) => opened = None,
+            (b'"', None) if at_start => opened = Some(line),
+            _ => {}
+        }
+        at_start = opened.is_none() && (byte == delimiter || byte == b'\n' || byte == b'\r');
+        line += u64::from(byte == b'\n');
+    }
+    opened
 }
 
 /// The line on which the record at this position begins: what ends the line before, and empty lines, still stand ahead of it.

@@ -4,11 +4,14 @@
 
 use terms::answers::Stance;
 use terms::recommendations::DocumentPlace;
-use terms::{BodyId, Day, Mark, RecommendationId};
+use terms::{BodyId, Mark, RecommendationId};
 
-use super::ground::{Ground, Ids, cut, slug, too_long};
+use super::ground::{Ground, Ids, cut, label, slug, text_of, too_long, year_of};
+use super::look::Look;
+use super::numbers::Numbers;
 use super::sheet::{Line, Sheet};
 use super::{Found, Item, Position};
+use crate::acts::TEXT_MAX;
 
 const RAW: [&str; 8] =
     ["year", "session_file", "rec_no", "text", "from_state", "to_state", "decision", "notes"];
@@ -32,10 +35,13 @@ pub(crate) fn is_thematic(sheet: &Sheet) -> bool {
     sheet.has(&THEMATIC[..5])
 }
 
+/// A stance and what a reader must know of it.
+type Taken = (Stance, Option<&'static str>);
+
 /// The stance that a position is, and what a reader must know of it; `None` where the document gives no position.
 ///
 /// **Errors** a word of no list.
-pub(crate) fn stance(position: &str, notes: &str) -> Result<Option<(Stance, Option<&'static str>)>, ()> {
+pub(super) fn stance(position: &str, notes: &str) -> Result<Option<Taken>, ()> {
     Ok(Some(match position.trim().to_lowercase().as_str() {
         "support" | "supported" | "accepted" => (Stance::Accepted, None),
         "implemented" | "implemented-or-under-way" => (Stance::Accepted, Some(DONE_OR_UNDER_WAY)),
@@ -48,29 +54,10 @@ pub(crate) fn stance(position: &str, notes: &str) -> Result<Option<(Stance, Opti
     }))
 }
 
-/// The position of a cell, told when its word is of no list.
-pub(crate) fn position(
-    addressee: &BodyId,
-    on: Day,
-    (cell, notes): (&str, &str),
-    place: (u64, &str),
-    found: &mut Found,
-) -> Option<Position> {
-    match stance(cell, notes) {
-        Ok(stance) => stance.map(|(stance, note)| Position {
-            addressee: addressee.clone(),
-            on,
-            stance,
-            says: Some(notes.to_owned()).filter(|notes| !notes.is_empty()),
-            note: note.map(str::to_owned),
-        }),
-        Err(()) => {
-            let message =
-                format!("position « {} » inconnue ; la ligne est reprise sans position", cut(cell, 40));
-            found.odd(place.0, place.1, message);
-            None
-        }
-    }
+/// A position of no list is told.
+pub(super) fn unknown_position(column: &str, cell: &str, look: &mut Look) {
+    let message = format!("position « {} » inconnue", cut(cell, 40));
+    look.notes(column, message, "la ligne est reprise sans position");
 }
 
 fn told_others(sheet: &Sheet, known: &[&str], found: &mut Found) {
@@ -82,49 +69,57 @@ fn told_others(sheet: &Sheet, known: &[&str], found: &mut Found) {
 /// The layout by year: `to_state` is asked, `from_state` asks.
 pub(crate) fn read_raw(sheet: &Sheet, ground: &Ground, found: &mut Found) {
     told_others(sheet, &RAW, found);
-    let mut ids = Ids::default();
+    let (mut ids, mut numbers) = (Ids::default(), Numbers::default());
     for line in &sheet.lines {
-        let item = raw_line(sheet, line, ground, &mut ids, found);
-        found.items.extend(item);
+        let group = format!("{} {}", sheet.cell(line, "year"), sheet.cell(line, "to_state"));
+        numbers.note(line.number, &group, sheet.cell(line, "rec_no"));
+        let mut look = Look::at(line.number);
+        let item = raw_line(sheet, line, ground, &mut ids, &mut look);
+        found.take(look, item);
     }
+    numbers.told("rec_no", true, found);
 }
 
-fn raw_line(sheet: &Sheet, line: &Line, ground: &Ground, ids: &mut Ids, found: &mut Found) -> Option<Item> {
+fn raw_line(sheet: &Sheet, line: &Line, ground: &Ground, ids: &mut Ids, look: &mut Look) -> Option<Item> {
     let cell = |name: &str| sheet.cell(line, name);
     let (to, number) = (cell("to_state"), cell("rec_no"));
-    let year = year_of(cell("year"), ground);
+    let year = year_of(cell("year"), "year", ground, look);
     // The rank among equal numbers is counted before anything is refused: it must not depend on what the record knows.
     let beginning = format!("epu-{}-{}", slug(cell("year"), 4), slug(to, 30));
-    let named = ids.next(&beginning, number);
-    let Some(year) = year else {
-        let message =
-            format!("« {} » n’est pas une année passée ; la ligne n’est pas reprise", cut(cell("year"), 20));
-        found.odd(line.number, "year", message);
-        return None;
-    };
-    let Some(addressee) = ground.state(to) else {
-        let message =
-            format!("destinataire « {} » inconnu du registre ; la ligne n’est pas reprise", cut(to, 60));
-        found.odd(line.number, "to_state", message);
-        return None;
-    };
-    let text = text_of(cell("text"), line, found)?;
-    let (id, rank) = named?;
-    let from = author_of(cell("from_state"), "from_state", line, found);
-    let (known, notes) = (ground.end_of(year), cell("notes"));
+    let named = ids.next(&beginning, number, "rec_no", look);
+    let addressee = ground.state(to);
+    let addressee =
+        look.needs(addressee, "to_state", || format!("destinataire « {} » inconnu du registre", cut(to, 60)));
+    let text = text_of(cell("text"), "text", look).to_owned();
+    let from = author_of(cell("from_state"), "from_state", look);
+    let session = label(cell("session_file"), "session_file", look);
+    label(number, "rec_no", look);
+    let (decision, notes) = (cell("decision"), cell("notes"));
+    too_long(notes, "notes", TEXT_MAX, look);
+    let stance = stance(decision, notes);
+    if stance.is_err() {
+        unknown_position("decision", decision, look);
+    }
+    let (year, addressee, (id, rank)) = (year?, addressee?, named?);
+    let known = ground.end_of(year);
     let mut adoption = ground.adoption(id, from, text, std::slice::from_ref(&addressee), year);
-    let session = cell("session_file");
     let session = if session.is_empty() { cell("year") } else { session };
     adoption.document = Some(DocumentPlace {
         symbol: format!("EPU {session} ({to})"),
         number: Some(number.to_owned()).filter(|number| !number.is_empty()),
         mark: Mark::Unverified,
     });
-    let decision = (cell("decision"), notes);
-    let mut position = position(&addressee, known, decision, (line.number, "decision"), found);
-    if let Some(position) = &mut position {
-        add_note(position, NO_DAY);
-    }
+    let noted = Some(notes.to_owned()).filter(|notes| !notes.is_empty());
+    let position = match stance {
+        Ok(Some((stance, note))) => {
+            Some(Position { addressee, on: known, stance, says: noted, note: Some(with(note, NO_DAY)) })
+        }
+        _ => {
+            // Without a position nothing else would carry what the file notes of it.
+            adoption.grounds = noted.map(|notes| format!("Note du document : {notes}"));
+            None
+        }
+    };
     // A pack may have brought the same text already, under its own shorter id.
     let other = (rank == 1 && !number.is_empty()).then(|| format!("epu-{year}-{}", slug(number, 24)));
     let other_id = other.and_then(|id| RecommendationId::parse(&id).ok());
@@ -139,32 +134,17 @@ fn raw_line(sheet: &Sheet, line: &Line, ground: &Ground, ids: &mut Ids, found: &
     })
 }
 
-fn add_note(position: &mut Position, note: &str) {
-    position.note = Some(match &position.note {
-        Some(before) => format!("{before} {note}"),
-        None => note.to_owned(),
-    });
+/// A note that may have another before it.
+fn with(before: Option<&str>, note: &str) -> String {
+    before.map_or_else(|| note.to_owned(), |before| format!("{before} {note}"))
 }
 
-fn year_of(cell: &str, ground: &Ground) -> Option<i16> {
-    cell.parse::<i16>().ok().filter(|year| (1900..=ground.today.year()).contains(year))
-}
-
-fn text_of(text: &str, line: &Line, found: &mut Found) -> Option<String> {
-    if text.is_empty() {
-        found.odd(line.number, "text", "texte vide ; la ligne n’est pas reprise".to_owned());
-        return None;
-    }
-    (!too_long(text, line.number, "text", found)).then(|| text.to_owned())
-}
-
-fn author_of(name: &str, column: &str, line: &Line, found: &mut Found) -> String {
+fn author_of(name: &str, column: &str, look: &mut Look) -> String {
     if name.is_empty() {
-        let message = "auteur non indiqué ; la ligne est reprise sous « auteur non indiqué »".to_owned();
-        found.odd(line.number, column, message);
+        look.notes(column, "auteur non indiqué", "la ligne est reprise sous « auteur non indiqué »");
         return "auteur non indiqué".to_owned();
     }
-    name.to_owned()
+    label(name, column, look).to_owned()
 }
 
 /// The layout by cycle: the file's name says which State is asked.
@@ -175,11 +155,15 @@ pub(crate) fn read_thematic(
     found: &mut Found,
 ) {
     told_others(sheet, &THEMATIC, found);
-    let mut ids = Ids::default();
+    let (mut ids, mut numbers) = (Ids::default(), Numbers::default());
     for line in &sheet.lines {
-        let item = thematic_line(sheet, line, ground, (addressee, country), &mut ids, found);
-        found.items.extend(item);
+        numbers.note(line.number, sheet.cell(line, "cycle"), sheet.cell(line, "rec_no"));
+        let mut look = Look::at(line.number);
+        let item = thematic_line(sheet, line, ground, (addressee, country), &mut ids, &mut look);
+        found.take(look, item);
     }
+    // A list by theme has no order of numbers to keep.
+    numbers.told("rec_no", false, found);
 }
 
 fn thematic_line(
@@ -188,20 +172,26 @@ fn thematic_line(
     ground: &Ground,
     (addressee, country): (&BodyId, &str),
     ids: &mut Ids,
-    found: &mut Found,
+    look: &mut Look,
 ) -> Option<Item> {
     let cell = |name: &str| sheet.cell(line, name);
     let beginning = format!("epu-c{}-{}", slug(cell("cycle"), 4), slug(country, 30));
-    let named = ids.next(&beginning, cell("rec_no"));
-    let source = cell("source_of_position");
-    let Some((symbol, year)) = document_of(source).filter(|(_, year)| *year <= ground.today.year()) else {
-        let message =
-            format!("« {} » ne dit pas de quel document A/HRC ; la ligne n’est pas reprise", cut(source, 60));
-        found.odd(line.number, "source_of_position", message);
-        return None;
-    };
-    let text = text_of(cell("text"), line, found)?;
-    let (id, _) = named?;
+    let named = ids.next(&beginning, cell("rec_no"), "rec_no", look);
+    let source = label(cell("source_of_position"), "source_of_position", look);
+    label(cell("rec_no"), "rec_no", look);
+    let document = document_of(source).filter(|(_, year)| *year <= ground.today.year());
+    let document = look.needs(document, "source_of_position", || {
+        format!("« {} » ne dit pas de quel document A/HRC", cut(source, 60))
+    });
+    let text = text_of(cell("text"), "text", look).to_owned();
+    for name in ["theme", "other_themes"] {
+        too_long(cell(name), name, TEXT_MAX, look);
+    }
+    let stance = stance(cell("position"), "");
+    if stance.is_err() {
+        unknown_position("position", cell("position"), look);
+    }
+    let ((symbol, year), (id, _)) = (document?, named?);
     let known = ground.end_of(year);
     let mut adoption = ground.adoption(id, recommenders(&text), text, std::slice::from_ref(addressee), year);
     adoption.document = Some(DocumentPlace {
@@ -212,10 +202,13 @@ fn thematic_line(
     let themes: Vec<&str> =
         [cell("theme"), cell("other_themes")].into_iter().filter(|theme| !theme.is_empty()).collect();
     adoption.grounds = (!themes.is_empty()).then(|| format!("Thèmes du document : {}", themes.join(" ; ")));
-    let mut position = position(addressee, known, (cell("position"), ""), (line.number, "position"), found);
-    if let Some(position) = &mut position {
-        add_note(position, &format!("Position : {source}. {NO_DAY}"));
-    }
+    let position = stance.ok().flatten().map(|(stance, note)| Position {
+        addressee: addressee.clone(),
+        on: known,
+        stance,
+        says: None,
+        note: Some(with(note, &format!("Position : {source}. {NO_DAY}"))),
+    });
     let (line, known) = (line.number, Some(known));
     Some(Item { line, adoption, known, other_id: None, sent: Vec::new(), position, declared: None })
 }

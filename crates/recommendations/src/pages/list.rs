@@ -17,51 +17,53 @@ const LISTING: Listing<Listed> = Listing {
     empty: "recommendations-list-empty",
     columns: &[
         Column::data("id", "recommendations-column-id", |row, _| Cell::Text(row.id.clone())),
-        Column::new("titre", "recommendations-column-title", |row, visit| Cell::Link {
+        Column::new("title", "recommendations-column-title", |row, visit| Cell::Link {
             text: row.title.clone().unwrap_or_else(|| visit.say("text-withdrawn")),
             path: format!("/recommandations/{}", row.id),
         }),
-        Column::new("auteur", "recommendations-column-author", |row, _| Cell::Text(row.author_name.clone())),
-        Column::new("destinataires", "recommendations-column-addressees", |row, _| {
+        Column::new("author", "recommendations-column-author", |row, _| Cell::Text(row.author_name.clone())),
+        Column::new("addressees", "recommendations-column-addressees", |row, _| {
             let names: Vec<&str> = row.addressees.iter().map(|(_, name)| name.as_str()).collect();
             Cell::Text(names.join(" ; "))
         }),
-        Column::data("destinataires-id", "recommendations-column-addressees", |row, _| {
+        Column::data("addressee_ids", "recommendations-column-addressees", |row, _| {
             let ids: Vec<&str> = row.addressees.iter().map(|(id, _)| id.as_str()).collect();
             Cell::Text(ids.join(" "))
         }),
-        Column::new("adoptee-le", "recommendations-column-adopted", |row, _| match row.adopted_on {
+        Column::new("adopted_on", "recommendations-column-adopted", |row, _| match row.adopted_on {
             Some(day) => Cell::Day(day),
             None => Cell::Text(row.year.to_string()),
         }),
-        Column::data("annee", "recommendations-column-year", |row, _| Cell::Number(row.year.into())),
-        Column::data("lieu", "recommendations-column-place", |row, _| {
+        Column::data("year", "recommendations-column-year", |row, _| Cell::Number(row.year.into())),
+        Column::data("place", "recommendations-column-place", |row, _| {
             Cell::text(row.place.as_ref().map(|(_, name)| name.clone()))
         }),
         Column::data("theme", "recommendations-column-theme", |row, _| {
             Cell::text(row.theme.as_ref().map(|(_, name)| name.clone()))
         }),
-        Column::data("priorite", "recommendations-column-priority", |row, _| match row.priority {
+        Column::data("priority", "recommendations-column-priority", |row, _| match row.priority {
             0 => Cell::Unknown,
             priority => Cell::Number(priority.into()),
         }),
-        Column::data("urgente", "recommendations-column-urgent", |row, _| Cell::Yes(row.urgent)),
-        Column::data("qualite", "recommendations-column-quality", |row, _| {
+        Column::data("urgent", "recommendations-column-urgent", |row, _| Cell::Yes(row.urgent)),
+        Column::data("quality", "recommendations-column-quality", |row, _| {
             Cell::number(row.score.map(Into::into))
         }),
         Column::data("document", "recommendations-column-document", |row, _| {
             Cell::text(row.document.clone())
         }),
-        Column::data("numero", "recommendations-column-number", |row, _| Cell::text(row.number.clone())),
-        Column::new("etat", "recommendations-column-state", |row, _| state(row)),
-        Column::data("remises", "recommendations-column-sent", |row, _| Cell::Number(row.transmitted.into())),
-        Column::data("destinataires-nombre", "recommendations-column-addressed", |row, _| {
+        Column::data("number", "recommendations-column-number", |row, _| Cell::text(row.number.clone())),
+        Column::new("state", "recommendations-column-state", |row, _| state(row)),
+        Column::data("delivered", "recommendations-column-sent", |row, _| {
+            Cell::Number(row.transmitted.into())
+        }),
+        Column::data("addressed", "recommendations-column-addressed", |row, _| {
             Cell::Number(row.addressed.into())
         }),
-        Column::data("mise-a-jour", "recommendations-column-updated", |row, _| Cell::Day(row.updated_on)),
-        Column::data("connue-le", "recommendations-column-known", |row, _| Cell::Day(row.known)),
-        Column::data("exercice", "recommendations-column-exercise", |row, _| Cell::Yes(row.exercise)),
-        Column::data("entree", "recommendations-column-entry", |row, _| {
+        Column::data("updated_on", "recommendations-column-updated", |row, _| Cell::Day(row.updated_on)),
+        Column::data("known_on", "recommendations-column-known", |row, _| Cell::Day(row.known)),
+        Column::data("exercise", "recommendations-column-exercise", |row, _| Cell::Yes(row.exercise)),
+        Column::data("entry", "recommendations-column-entry", |row, _| {
             Cell::Number(i64::try_from(row.entry).unwrap_or(i64::MAX))
         }),
     ],

@@ -155,6 +155,13 @@ pub struct MatrixLine {
     pub follow: Vec<(String, String, String, Day, Option<String>)>,
 }
 
+/// How many recommendations there are.
+///
+/// **Errors** the database refused.
+pub(crate) fn recommendations_in_all(tx: &mut Tx<'_>) -> Result<u64, Fault> {
+    tx.one("SELECT COUNT(*) FROM recommendation", &[])
+}
+
 /// The lines of at most `most` recommendations that the filter finds, in the order of the list.
 ///
 /// **Errors** the database refused.

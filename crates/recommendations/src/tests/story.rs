@@ -233,7 +233,7 @@ async fn delivery_starts_the_clock_once() {
     let page = adopted(&house, &awa).await;
     let sending = format!("{page}/transmettre");
     let form = seen(&house, Some(&awa), &sending).await;
-    assert!(form.contains("Remettre à Maire de Dougouba") && form.contains("Aucun texte n’oblige"));
+    assert!(form.contains("Remise\u{a0}: Maire de Dougouba") && form.contains("Aucun texte n’oblige"));
     assert!(form.contains("value=\"ccsc\" selected"), "{form}");
     let send = |on: &'static str, to: &'static str| {
         [("destinataire", to), ("remis-le", on), ("preuve", "receipt"), ("regle", "ccsc")]

@@ -13,6 +13,9 @@ use crate::cli::AuditFormat;
 use crate::ending::Ending;
 use crate::progress::{bar, result, say};
 
+/// How often the bar of a replay moves.
+const LOOK_EVERY: Duration = Duration::from_millis(20);
+
 /// The audit is on standard output.
 ///
 /// **Errors** no instance; the day has not come; the tables cannot be read.
@@ -39,7 +42,7 @@ pub(crate) fn text(
 ) -> Result<String, Ending> {
     let languages = toguna::instance::languages()?;
     let day = as_of.unwrap_or(today);
-    let shelf = if day < today { shelf.as_of(day, Duration::ZERO)? } else { shelf.clone() };
+    let shelf = if day < today { earlier(shelf, day)? } else { shelf.clone() };
     let values = shelf.read(|tx| indicators::audit(tx, day, &languages, web::Language::French))?;
     Ok(match format {
         AuditFormat::Json => {
@@ -47,6 +50,21 @@ pub(crate) fn text(
         }
         AuditFormat::Csv => indicators::csv(&values),
         AuditFormat::Table => tables(&values, day),
+    })
+}
+
+/// The shelf as of an earlier day; whoever watches sees how far its replay is.
+fn earlier(shelf: &Shelf, day: Day) -> Result<Shelf, Ending> {
+    std::thread::scope(|scope| {
+        let replay = scope.spawn(|| shelf.as_of(day, Duration::ZERO));
+        let mut moved = bar("Relecture du registre");
+        while !replay.is_finished() {
+            moved(u64::from(shelf.replayed()).min(99), 100);
+            std::thread::sleep(LOOK_EVERY);
+        }
+        moved(100, 100);
+        let replayed = replay.join().map_err(|_| Ending::Fault("la relecture s’est arrêtée".into()))?;
+        Ok(replayed?)
     })
 }
 

@@ -6,7 +6,7 @@ use terms::instance::FeastSet;
 use terms::{Actor, Bilingual, Word};
 use toguna::instance::{machine_clock, open};
 
-use crate::ending::Ending;
+use crate::ending::{Ending, system_fr};
 use crate::progress::{bar, result};
 
 /// Bytes that a file given to a command may have: tables of a hundred thousand lines are a third of it.
@@ -23,7 +23,7 @@ pub(crate) fn read(file: &Path) -> Result<Vec<u8>, Ending> {
         ErrorKind::NotFound => refused("ce fichier n’existe pas".into()),
         ErrorKind::IsADirectory => refused("c’est un dossier".into()),
         ErrorKind::PermissionDenied => refused("vous n’avez pas le droit de le lire".into()),
-        _ => refused(error.to_string()),
+        _ => refused(system_fr(&error)),
     };
     let mut bytes = Vec::new();
     let opened = std::fs::File::open(file).map_err(told)?;
@@ -49,6 +49,7 @@ pub(crate) fn recommendations(file: &Path, data: &Path) -> Result<(), Ending> {
             match refused {
                 // A full disk is no fault of the file.
                 recommendations::import::Refused::Fault(fault) => fault.into(),
+                cut @ recommendations::import::Refused::Cut(..) => Ending::Fault(cut.to_string()),
                 refused => Ending::Refused(format!("« {name} » : {refused}")),
             }
         })?;

@@ -8,7 +8,7 @@ use toguna::instance::{house, machine_clock, open};
 use web::door::{self, Limits};
 use web::{House, Setting};
 
-use crate::ending::Ending;
+use crate::ending::{Ending, system_fr};
 use crate::progress::{bar, say};
 
 /// How often the clock looks whether something fell due.
@@ -43,7 +43,7 @@ pub(crate) fn serve(house: House, listen: SocketAddr) -> Result<(), Ending> {
         .enable_all()
         .max_blocking_threads(BLOCKING_THREADS)
         .build()
-        .map_err(|error| Ending::Fault(error.to_string()))?;
+        .map_err(|error| Ending::Fault(format!("le site n’a pas pu s’ouvrir : {}", system_fr(&error))))?;
     let served = runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind(listen).await.map_err(|error| {
             Ending::Refused(match error.kind() {
@@ -53,7 +53,7 @@ pub(crate) fn serve(house: House, listen: SocketAddr) -> Result<(), Ending> {
                 std::io::ErrorKind::PermissionDenied => {
                     format!("le système refuse {listen} : choisissez un port au-dessus de 1023 avec --port")
                 }
-                _ => format!("{listen} ne peut pas être écouté : {error}"),
+                _ => format!("{listen} ne peut pas être écouté : {}", system_fr(&error)),
             })
         })?;
         let timekeeper = tokio::spawn(keep_time(house.clone()));

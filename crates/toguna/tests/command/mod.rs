@@ -18,6 +18,13 @@ pub(crate) fn run(words: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_toguna")).args(words).output().unwrap()
 }
 
+/// What the binary does with these words when its result goes into this file.
+#[allow(dead_code, reason = "each test binary uses its part of this module")]
+pub(crate) fn run_to(words: &[&str], file: &std::path::Path) -> Output {
+    let file = std::fs::File::options().write(true).open(file).unwrap();
+    Command::new(env!("CARGO_BIN_EXE_toguna")).args(words).stdout(file).output().unwrap()
+}
+
 /// What it put out.
 pub(crate) fn result(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()

@@ -41,10 +41,10 @@ async fn kadi_lit_en_francais_et_en_anglais_sans_se_connecter() {
 async fn kadi_voit_ce_qui_etait_connu_un_jour_passe() {
     let scene = Scene::begins().await;
     let now = scene.reads_words("/recommandations/exercice-04").await;
-    says(&now, &["silence constaté", "Préfet du cercle d’exercice est saisi"]);
+    says(&now, &["silence constaté", "Recours, étape 1 : Préfet du cercle d’exercice"]);
     let past = scene.reads("/recommandations/exercice-04?au=2025-03-10").await;
     says(&words(&past), &["Cette page montre ce qui était", "10 mars 2025", "sans accusé de réception"]);
-    is_silent_on(&words(&past), &["silence constaté", "est saisi"]);
+    is_silent_on(&words(&past), &["silence constaté", "Recours, étape"]);
     // Every way on from there stays on that day.
     for link in
         links(&past).into_iter().filter(|link| link.starts_with("/instances/") || link.starts_with("/lieux/"))

@@ -54,7 +54,7 @@ async fn le_gouverneur_repond_par_un_lien_signe_sans_compte() {
     says(
         &page,
         &[
-            "Gouverneur de la région d’exercice accuse réception. (par le lien signé)",
+            "Accusé de réception : Gouverneur de la région d’exercice. (par le lien signé)",
             "lien signé (preuve de rang 2 sur 5)",
             "accepté en partie Gouverneur de la région d’exercice, 10 décembre 2026",
             "La route ouvre aux convois de santé.",
@@ -80,7 +80,7 @@ async fn wrong_links_open_nothing(scene: &Scene, address: &str, link: &str) {
         let sent = scene.house.post(None, &wrong, &[("acte", "accuse")]).await;
         assert_eq!(sent.status, StatusCode::NOT_FOUND, "{wrong}");
     }
-    is_silent_on(&scene.reads_words(address).await, &["accuse réception."]);
+    is_silent_on(&scene.reads_words(address).await, &["Accusé de réception :"]);
 }
 
 /// The entry says that it came by the link, and carries neither token nor person.

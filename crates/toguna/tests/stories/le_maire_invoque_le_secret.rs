@@ -45,7 +45,7 @@ async fn le_secret_avec_base_est_une_reponse_et_sans_base_n_en_est_pas_une() {
     let up = Scene::case(&address, MAYOR, "recours");
     let sheet = Sheet::on(&scene.page(&scene.awa(), &up).await, &up);
     led_to(&scene.send(&scene.awa(), sheet).await);
-    says(&scene.reads_words(&address).await, &["Préfet du cercle d’exercice est saisi"]);
+    says(&scene.reads_words(&address).await, &["Recours, étape 1 : Préfet du cercle d’exercice"]);
     says(&scene.reads_words("/en/reponses?exercice=oui").await, &["Mayor of Dougouba (exercise)"]);
     scene.ends().await;
 }

@@ -30,7 +30,7 @@ async fn le_maire_accuse_reception_puis_repond_point_par_point() {
     says(
         &page,
         &[
-            "Maire de Dougouba (exercice) accuse réception.",
+            "Accusé de réception : Maire de Dougouba (exercice).",
             "reçu le 27 novembre 2026 (3 jours après la remise)",
         ],
     );
@@ -56,7 +56,7 @@ async fn le_maire_accuse_reception_puis_repond_point_par_point() {
 
     scene.comes("2027-02-01");
     let later = scene.reads_words(&address).await;
-    is_silent_on(&later, &["Silence :", "Rappel pour", "après l’échéance"]);
+    is_silent_on(&later, &["Silence :", "Rappel :", "après l’échéance"]);
     is_silent_on(&scene.reads("/silences?exercice=oui").await, &[TITLE]);
     is_silent_on(&scene.reads(&format!("/instances/{MAYOR}/echeances.ics")).await, &[address.as_str()]);
     scene.ends().await;
@@ -76,7 +76,7 @@ async fn reads_the_answer(scene: &Scene, address: &str) {
             "Le gardien du dispensaire s’en charge déjà.",
             "reçue le 15 décembre 2026 (21 jours après la remise)",
             "compte de l’autorité (preuve de rang 1 sur 5)",
-            "chaque point a maintenant sa réponse de fond",
+            "Chaque point a maintenant sa réponse de fond",
         ],
     );
     is_silent_on(&page, &["Aucune réponse à ce point", "Ce n’est pas encore une réponse de fond"]);
@@ -87,8 +87,8 @@ async fn reads_the_answer(scene: &Scene, address: &str) {
     let cell =
         |name: &str| row.split(',').nth(head.split(',').position(|column| column == name).unwrap()).unwrap();
     assert_eq!(
-        [cell("day"), cell("channel"), cell("days"), cell("due"), cell("in_time"), cell("substance")],
-        ["2026-12-15", "account", "21", "2026-12-24", "true", "true"]
+        ["day", "channel", "strength", "days", "due", "in_time", "substance", "exercise"].map(cell),
+        ["2026-12-15", "account", "1", "21", "2026-12-24", "true", "true", "true"]
     );
     is_silent_on(&scene.reads("/reponses.csv").await, &[id]);
 }
@@ -124,7 +124,7 @@ async fn le_maire_complete_une_reponse_qui_eludait_un_point() {
     let page = scene.reads_words(&address).await;
     says(
         &page,
-        &["répondu sur le fond", "tous les points n’ont pas encore de réponse de fond", "hors compétence"],
+        &["répondu sur le fond", "Tous les points n’ont pas encore de réponse de fond", "hors compétence"],
     );
     scene.ends().await;
 }
@@ -158,7 +158,7 @@ async fn le_maire_renvoie_un_point_au_gouverneur_et_awa_le_lui_remet() {
     // Sixty days for a region: the thirtieth of January is a Saturday, the last day the Monday after.
     scene.comes("2027-02-02");
     let silence =
-        "aucune réponse de Gouverneur de la région d’exercice, attendue au plus tard le 1er février 2027";
+        "aucune réponse (Gouverneur de la région d’exercice), attendue au plus tard le 1er février 2027";
     says(&scene.reads_words(&address).await, &[silence]);
     scene.ends().await;
 }

@@ -24,11 +24,11 @@ async fn le_silence_du_maire_est_inscrit_puis_porte_au_prefet() {
         scene.asks_of(MAYOR, &[("titre", TITLE), ("p1-texte", "Publier le total des amendes.")]).await;
     let mayor = "Maire de Dougouba (exercice)";
     let first =
-        format!("Silence : aucun accusé de réception de {mayor}, attendu au plus tard le 1er décembre 2026.");
+        format!("Silence : aucun accusé de réception ({mayor}), attendu au plus tard le 1er décembre 2026.");
     falls(&scene, &address, "2026-12-01", "2026-12-02", &first).await;
     says(&scene.reads_words(&address).await, &["sans accusé de réception"]);
-    falls(&scene, &address, "2026-12-23", "2026-12-24", &format!("Rappel pour {mayor}.")).await;
-    let second = format!("Silence : aucune réponse de {mayor}, attendue au plus tard le 24 décembre 2026.");
+    falls(&scene, &address, "2026-12-23", "2026-12-24", &format!("Rappel : {mayor}.")).await;
+    let second = format!("Silence : aucune réponse ({mayor}), attendue au plus tard le 24 décembre 2026.");
     falls(&scene, &address, "2026-12-24", "2026-12-25", &second).await;
     is_on_the_list_of_silences(&scene, &address).await;
 
@@ -38,7 +38,12 @@ async fn le_silence_du_maire_est_inscrit_puis_porte_au_prefet() {
     says(&past, &["sans accusé de réception", first.as_str()]);
     is_silent_on(
         &past,
-        &["silence constaté", second.as_str(), "Préfet du cercle d’exercice est saisi", "Avec retard"],
+        &[
+            "silence constaté",
+            second.as_str(),
+            "Recours, étape 1 : Préfet du cercle d’exercice",
+            "Avec retard",
+        ],
     );
     scene.ends().await;
 }
@@ -83,7 +88,7 @@ async fn goes_up(scene: &Scene, address: &str) {
         &[
             "Madame, Monsieur le Préfet",
             TITLE,
-            "a remis le 24 novembre 2026 à Maire de Dougouba (exercice)",
+            "(destinataire : Maire de Dougouba (exercice))",
             "était attendue pour le 24 décembre 2026",
             "Après 45 jours",
         ],
@@ -94,8 +99,8 @@ async fn goes_up(scene: &Scene, address: &str) {
     says(
         &words(&page),
         &[
-            "Recours, étape 1 : Préfet du cercle d’exercice est saisi, après Maire de Dougouba (exercice).",
-            "Saisie par recours, après Maire de Dougouba (exercice).",
+            "Recours, étape 1 : Préfet du cercle d’exercice, après Maire de Dougouba (exercice).",
+            "Saisie par recours. Destinataire précédent : Maire de Dougouba (exercice).",
             "étape franchie",
             "au plus tard le 24 décembre 2026",
             "attendue au plus tard le 8 février 2027",
@@ -109,7 +114,7 @@ async fn goes_up(scene: &Scene, address: &str) {
     is_silent_on(&words(&again), &["Étape 1 possible"]);
 
     // The prefect's own clock runs out by itself.
-    let silence = "Silence : aucun accusé de réception de Préfet du cercle d’exercice";
+    let silence = "Silence : aucun accusé de réception (Préfet du cercle d’exercice)";
     is_silent_on(&words(&page), &[silence]);
     scene.comes("2027-01-20");
     says(&scene.reads_words(address).await, &[silence]);
@@ -133,7 +138,7 @@ async fn a_late_answer_is_taken(scene: &Scene, address: &str) {
             "répondu sur le fond après l’échéance",
             "Avec retard, la mairie publiera le total.",
             "reçue le 20 janvier 2027 (57 jours après la remise)",
-            "Silence : aucune réponse de Maire de Dougouba (exercice)",
+            "Silence : aucune réponse (Maire de Dougouba (exercice))",
         ],
     );
     is_silent_on(&page, &["dans le délai"]);

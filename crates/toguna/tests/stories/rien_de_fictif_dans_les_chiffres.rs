@@ -100,7 +100,7 @@ async fn l_exercice_n_entre_dans_aucun_chiffre_reel() {
 
     // The governor's two days pass; the clock writes both silences.
     both_come("2027-02-15");
-    let silence = "Silence : aucune réponse de Gouverneur de la région d’exercice";
+    let silence = "Silence : aucune réponse (Gouverneur de la région d’exercice)";
     says(&busy.reads_words(&to_governor).await, &[silence]);
     say_the_same(&quiet, &busy).await;
     busy.ends().await;

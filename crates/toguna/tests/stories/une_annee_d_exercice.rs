@@ -26,7 +26,7 @@ async fn l_annee_montre_une_reponse_a_temps_une_tardive_un_secret_et_un_silence_
     says(
         &late,
         &[
-            "aucune réponse de Maire de Dougouba (exercice), attendue au plus tard le 16 avril 2025.",
+            "aucune réponse (Maire de Dougouba (exercice)), attendue au plus tard le 16 avril 2025.",
             "reçue le 13 mai 2025 (57 jours après la remise)",
             "après l’échéance",
             "lettre numérisée (preuve de rang 3 sur 5)",
@@ -46,12 +46,14 @@ async fn l_annee_montre_une_reponse_a_temps_une_tardive_un_secret_et_un_silence_
     says(
         &silent,
         &[
-            "Silence : aucun accusé de réception de Maire de Dougouba (exercice)",
-            "aucune réponse de Maire de Dougouba (exercice), attendue au plus tard le 19 mars 2025.",
-            "Recours, étape 1 : Préfet du cercle d’exercice est saisi",
-            "Recours, étape 2 : Comité consultatif de sécurité de la région d’exercice est saisi, après Maire",
-            "Silence : aucune réponse de Préfet du cercle d’exercice",
-            "Silence : aucune réponse de Comité consultatif de sécurité de la région d’exercice",
+            "Silence : aucun accusé de réception (Maire de Dougouba (exercice))",
+            "aucune réponse (Maire de Dougouba (exercice)), attendue au plus tard le 19 mars 2025.",
+            "Recours, étape 1 : Préfet du cercle d’exercice",
+            "Recours, étape 2 : Comité consultatif de sécurité de la région d’exercice, après Maire",
+            "Préfet du cercle d’exercice — étape franchie",
+            "Comité consultatif de sécurité de la région d’exercice — étape franchie",
+            "Silence : aucune réponse (Préfet du cercle d’exercice)",
+            "Silence : aucune réponse (Comité consultatif de sécurité de la région d’exercice)",
         ],
     );
     let rows = scene.reads("/silences.csv?exercice=oui").await;
