@@ -123,6 +123,11 @@ impl Visit {
         (!value.is_empty()).then_some(value)
     }
 
+    /// Whether the address holds words that the visitor wrote: no cache may keep what people look for.
+    pub(crate) fn searches(&self) -> bool {
+        ["q", "autorite", "instance", "lieu"].iter().any(|field| self.asked(field).is_some())
+    }
+
     /// Today, in the instance's zone.
     #[must_use]
     pub fn today(&self) -> Day {
