@@ -261,3 +261,15 @@ fn neither_files_nor_what_the_binary_tells_keep_anything_of_a_visitor() {
         assert!(!said.contains(canary), "{canary} : {said}");
     }
 }
+
+#[test]
+fn who_reads_on_in_a_day_that_is_ready_is_not_slowed_down() {
+    let (_home, data) = copy();
+    let site = Site::open(&data, &[]);
+    // A replay may take longer than the site lets a visitor wait; it is then ready a little later.
+    assert!(until(|| site.get("/lieux?au=2024-01-25", "").starts_with("HTTP/1.1 200")));
+    for page in 0..40 {
+        let answer = site.get(&format!("/lieux?au=2024-01-25&page={page}"), "");
+        assert!(answer.starts_with("HTTP/1.1 200"), "{page} : {}", &answer[..answer.len().min(200)]);
+    }
+}
