@@ -75,7 +75,7 @@ test('every page is whole without scripts, in French, with one title and one hea
   for (const path of paths) {
     await page.goto(address + path);
     assert.equal(await page.locator('h1').count(), 1, `${path} : un titre`);
-    assert.equal(await page.getAttribute('html', 'lang'), 'fr', path);
+    assert.equal(await page.getAttribute('html', 'lang'), path.startsWith('/en') ? 'en' : 'fr', path);
     assert.equal(await page.locator('script').count(), 0, path);
     await page.screenshot({ path: `${pictures}/1280${path.replace(/[/?=]/g, '_')}.png`, fullPage: true });
   }
@@ -103,6 +103,32 @@ test('every page says the rules that keep visitors safe', async () => {
     assert.doesNotMatch(headers['content-security-policy'], /unsafe|script-src/, path);
     assert.equal(headers['referrer-policy'], 'no-referrer', path);
     assert.equal(headers['set-cookie'], undefined, path);
+  }
+});
+
+test('an address that cannot be answered has the layout of the house, and fits a small screen', async () => {
+  const { page, context } = await visitor(browser, { width: 320, script: false });
+  for (const [path, status, heading] of [
+    ['/nulle-part', 404, 'Page introuvable'], [`/recherche?q=${'x'.repeat(5000)}`, 414, 'Cette adresse est trop longue'],
+    ['/lieux?au=demain', 422, 'Cette date ne convient pas'],
+  ]) {
+    const answer = await page.goto(address + path);
+    assert.equal(answer.status(), status, path.slice(0, 40));
+    assert.equal(await page.locator('h1').innerText(), heading);
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    assert.equal(over, 0, `${status} : ${over} px de trop`);
+    await page.screenshot({ path: `${pictures}/320_${status}.png`, fullPage: true });
+  }
+  await context.close();
+});
+
+test('a page that is held already is not sent again', async () => {
+  for (const path of ['/', '/instances', '/recommandations/exercice-03', '/style.css']) {
+    const first = await travelled(path);
+    assert.ok(first.headers.etag, path);
+    const again = await fetch(address + path, { headers: { 'if-none-match': first.headers.etag, 'accept-language': 'fr' } });
+    assert.equal(again.status, 304, path);
+    assert.equal((await again.arrayBuffer()).byteLength, 0, path);
   }
 });
 

@@ -56,10 +56,12 @@ export async function addresses(page) {
     '/chronologie', '/indicateurs', '/methode', '/sources', '/registre', '/recherche?q=segou', '/nouveautes', '/donnees',
     '/a-propos', '/a-propos/limites', '/a-propos/ethique', '/connexion', '/mandats', '/aide', '/n-existe-pas',
     '/recommandations/exercice-03', '/instances/exercice-ccsc', '/silences?exercice=oui', '/retards?exercice=oui',
-    '/recommandations?q=zzzz', '/instances?au=2024-01-25',
+    '/recommandations?q=zzzz', '/instances?au=2024-01-25', '/instances?tous=oui', '/instances?sorte=ccsc', '/instances/cnrss',
+    '/silences?autorite=exercice-maire&exercice=oui', '/reunions?instance=exercice-ccsc', '/organisations?lieu=segou',
+    '/en', '/en/instances', '/en/recommandations/exercice-03',
   ]);
   for (const [list, pattern] of [
-    ['/instances', /\/instances\/[a-z0-9-]+$/], ['/lieux', /\/lieux\/[a-z0-9-]+$/],
+    ['/instances?tous=oui', /\/instances\/[a-z0-9-]+$/], ['/lieux', /\/lieux\/[a-z0-9-]+$/],
     ['/organisations', /\/organisations\/[a-z0-9-]+$/], ['/recommandations', /\/recommandations\/[a-z0-9-]+$/],
     ['/indicateurs', /\/indicateurs\/[a-z0-9-]+$/], ['/silences', /\/recommandations\/[a-z0-9-]+$/],
     ['/registre', /\/registre\/\d+$/], ['/reunions', /\/reunions\/[a-z0-9-]+$/],

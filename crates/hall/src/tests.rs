@@ -2,7 +2,7 @@
 
 use record::Fault;
 use terms::instance::{EnclosureWithdrawn, SourceCited};
-use terms::institutions::{BodyEstablished, BodyInstalled, EventDated, PlaceNamed};
+use terms::institutions::{BodyEstablished, BodyInstalled, EventDated, LevelSet, PlaceJoined, PlaceNamed};
 use terms::recommendations::{Addressee, Author, Point, RecommendationAdopted};
 use terms::{
     Actor, Bilingual, BodyId, Day, Mark, PlaceId, Precision, RecommendationId, Sealed, SourceId, Word,
@@ -64,6 +64,29 @@ fn place(id: &str, name: &str, exercise: bool) -> Word {
         source: None,
         exercise,
     })
+}
+
+/// Dougouba lies in a region of a country, and levels have names.
+fn lies_in_a_region(house: &Rehearsal) {
+    for (rank, id, fr, en) in [
+        (0, "national", "Pays", "Country"),
+        (1, "region", "Région", "Region"),
+        (3, "commune", "Commune", "Municipality"),
+    ] {
+        let name = Bilingual { fr: fr.into(), en: Some(en.into()) };
+        house.load(None, Word::LevelSet(LevelSet { id: id.into(), name, rank }));
+    }
+    for (id, name, level) in
+        [("pays", "Pays fictif", "national"), ("grande-region", "Grande Région", "region")]
+    {
+        let Word::PlaceNamed(named) = place(id, name, false) else { panic!("a place") };
+        house.load(None, Word::PlaceNamed(PlaceNamed { level: level.into(), ..named }));
+    }
+    for (small, large) in [("grande-region", "pays"), ("dougouba", "grande-region")] {
+        let (place, parent) = (PlaceId::parse(small).unwrap(), PlaceId::parse(large).unwrap());
+        house
+            .load(None, Word::PlaceJoined(PlaceJoined { place, parent, from: None, to: None, source: None }));
+    }
 }
 
 fn body(id: &str, at: &str, exercise: bool) -> Word {
@@ -367,10 +390,25 @@ async fn news_go_on_by_cursor_without_loss() {
 #[tokio::test]
 async fn search_finds_without_accents_and_marks_the_exercise() {
     let house = full();
+    lies_in_a_region(&house);
     for asked in ["segou", "S%C3%A9gou", "DOUGOUBA+seg"] {
         let text = house.get(None, &format!("/fr/recherche?q={asked}")).await.text();
         assert!(text.contains("/fr/lieux/dougouba"), "{asked}");
     }
+    // A hit says what it is and where it lies: many bear one name.
+    let found: serde_json::Value =
+        serde_json::from_str(&house.get(None, "/fr/recherche.json?q=dougouba").await.text()).unwrap();
+    let place = found.as_array().unwrap().iter().find(|hit| hit["id"] == "dougouba").unwrap();
+    assert_eq!(place["where"], "Commune — Grande Région (Région)", "{place}");
+    let text = house.get(None, "/fr/recherche?q=dougouba").await.text();
+    assert!(text.contains("Commune — Grande Région (Région)"), "{text}");
+    assert!(
+        house
+            .get(None, "/en/recherche?q=dougouba")
+            .await
+            .text()
+            .contains("Municipality — Grande Région (Region)")
+    );
     let text = house.get(None, "/fr/recherche?q=eclairer").await.text();
     let line = |title: &str| text.split("<li>").find(|line| line.contains(title)).unwrap().to_owned();
     assert!(line("place d’exercice").contains("badge exercise"));

@@ -72,7 +72,7 @@ indicators-example-known = { $numerator } ÷ ({ $denominator } − { $unknown } 
 indicators-example-bounds = at least { $numerator } ÷ { $denominator } = { $lower }; at most ({ $numerator } + { $unknown } unknown) ÷ { $denominator } = { $upper }.
 indicators-example-wait = { $numerator } answers in substance to { $denominator } deliveries; half have their answer within { $value }.
 indicators-bodies = Committee by committee
-indicators-bodies-caption = By identifier
+indicators-bodies-caption = One body a line
 indicators-bodies-empty = No named committee has a value yet.
 indicators-onward = More of the list
 indicators-first = Start of the list

@@ -72,7 +72,7 @@ indicators-example-known = { $numerator } ÷ ({ $denominator } − { $unknown } 
 indicators-example-bounds = au moins { $numerator } ÷ { $denominator } = { $lower } ; au plus ({ $numerator } + { $unknown } inconnus) ÷ { $denominator } = { $upper }.
 indicators-example-wait = { $numerator } réponses de fond sur { $denominator } remises ; la moitié ont leur réponse en { $value }.
 indicators-bodies = Comité par comité
-indicators-bodies-caption = Par identifiant
+indicators-bodies-caption = Un organe par ligne
 indicators-bodies-empty = Aucun comité nommé n’a encore de valeur.
 indicators-onward = Suite de la liste
 indicators-first = Début de la liste

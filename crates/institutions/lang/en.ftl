@@ -6,6 +6,20 @@ institutions-shortcuts = Straight to:
 institutions-shortcut-installed = bodies said to be installed
 institutions-lead = The bodies that texts provide, those that sources say were installed, and the authorities one writes to.
 institutions-caption = Bodies, by name
+institutions-caption-count = { $count ->
+    [one] One body
+   *[other] { $count } bodies, by name
+}
+institutions-overview = All kinds and all regions
+institutions-places-of-seat = { $first } to { $last }
+institutions-by-kind = By kind
+institutions-by-region = By region
+institutions-by-region-text = Everything within each region, communes included. Where nothing is said, no source names an installed body: that does not mean there is none.
+institutions-of-which-installed = { $count ->
+    [one] of which one said installed by a source
+   *[other] of which { $count } said installed by a source
+}
+institutions-shortcut-all = all { $count } bodies, by name
 institutions-none = No body answers this search.
 institutions-unknown-is-not-no = “—” under “Installed”: no source says so. It does not mean “not installed”.
 institutions-new = Enter a body

@@ -6,6 +6,20 @@ institutions-shortcuts = Aller droit à :
 institutions-shortcut-installed = les organes dits installés
 institutions-lead = Les organes que les textes prévoient, ceux que des sources disent installés, et les autorités à qui l’on s’adresse.
 institutions-caption = Organes, par nom
+institutions-caption-count = { $count ->
+    [one] Un organe
+   *[other] { $count } organes, par nom
+}
+institutions-overview = Toutes les sortes et toutes les régions
+institutions-places-of-seat = { $first } à { $last }
+institutions-by-kind = Par sorte
+institutions-by-region = Par région
+institutions-by-region-text = Tout ce qui se trouve dans chaque région, communes comprises. Là où rien n’est dit, aucune source ne nomme d’organe installé : cela ne veut pas dire qu’il n’y en a pas.
+institutions-of-which-installed = { $count ->
+    [one] dont un dit installé par une source
+   *[other] dont { $count } dits installés par une source
+}
+institutions-shortcut-all = les { $count } organes, par nom
 institutions-none = Aucun organe ne répond à cette recherche.
 institutions-unknown-is-not-no = « — » dans la colonne « Installé » : aucune source ne le dit. Cela ne veut pas dire « non installé ».
 institutions-new = Inscrire un organe

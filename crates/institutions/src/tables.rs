@@ -10,7 +10,8 @@ mod places;
 mod seats;
 
 pub(crate) use bodies::{
-    Body, BodyFilter, BodyRow, bodies, bodies_of_place, body, kind, kinds, newly_installed, taken,
+    Body, BodyFilter, BodyRow, Share, bodies, bodies_of_place, body, how_many, kind, kinds, newly_installed,
+    shares_of_kinds, shares_of_regions, taken,
 };
 pub(crate) use figures::{
     Composition, Count, Mapped, Required, compositions, count, counts_of, mapped_kinds, required,

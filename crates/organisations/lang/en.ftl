@@ -31,7 +31,6 @@ organisations-filter = Filter
 organisations-filter-search = Name or acronym
 organisations-filter-umbrella = Member of
 organisations-filter-place = Place or region
-organisations-place-meant = Place understood:
 organisations-statements = What is said of its standing
 organisations-no-statement = No source cited on the record speaks of its standing.
 organisations-versions = Sources disagree: each version stays, with its source.

@@ -31,7 +31,6 @@ organisations-filter = Filtrer
 organisations-filter-search = Nom ou sigle
 organisations-filter-umbrella = Membre de
 organisations-filter-place = Lieu ou région
-organisations-place-meant = Lieu compris :
 organisations-statements = Ce qui est dit de son statut
 organisations-no-statement = Aucune source citée au registre ne parle de son statut.
 organisations-versions = Les sources se contredisent : chaque version reste, avec sa source.

@@ -1,6 +1,7 @@
 # Messages of the room of recommendations.
 recommendations-nav = Recommendations
 recommendations-title = Recommendations
+recommendations-texts-as-written = Recommendation. Its title and texts are given in French, as they were written.
 recommendations-lead = What committees and organisations ask, of whom, and what was delivered. Answers and silences are on each recommendation’s page.
 recommendations-new = New recommendation
 recommendations-all = All recommendations

@@ -1,6 +1,7 @@
 # Messages de la salle des recommandations.
 recommendations-nav = Recommandations
 recommendations-title = Recommandations
+recommendations-texts-as-written = Les textes sont donnés dans la langue où ils ont été écrits.
 recommendations-lead = Ce que comités et organisations demandent, à qui, et ce qui a été remis. Les réponses et les silences se lisent sur la page de chaque recommandation.
 recommendations-new = Nouvelle recommandation
 recommendations-all = Toutes les recommandations

@@ -32,6 +32,8 @@ pub enum Kind {
     Rule,
     /// A cause for which clocks pause.
     PauseCause,
+    /// A level of the territory.
+    Level,
 }
 
 impl Kind {
@@ -49,6 +51,7 @@ impl Kind {
             Self::Theme => "theme",
             Self::Rule => "rule",
             Self::PauseCause => "pause-cause",
+            Self::Level => "level",
         }
     }
 
@@ -61,7 +64,7 @@ impl Kind {
             Self::Organisation => Some("organisations"),
             Self::Recommendation => Some("recommandations"),
             Self::Source => Some("sources"),
-            Self::BodyKind | Self::Person | Self::Theme | Self::Rule | Self::PauseCause => None,
+            Self::BodyKind | Self::Person | Self::Theme | Self::Rule | Self::PauseCause | Self::Level => None,
         }
     }
 
@@ -77,6 +80,7 @@ impl Kind {
             Self::Theme,
             Self::Rule,
             Self::PauseCause,
+            Self::Level,
         ]
         .into_iter()
         .find(|kind| kind.as_str() == word)
@@ -102,6 +106,8 @@ pub struct Named {
     pub entry: u64,
     /// How far a source was checked; `None` for everything else.
     pub mark: Option<Mark>,
+    /// The level of a place, the kind of a body, by its id.
+    pub sort: Option<String>,
 }
 
 impl Named {
@@ -110,9 +116,24 @@ impl Named {
     pub fn path(&self) -> Option<String> {
         self.kind.folder().map(|folder| format!("/{folder}/{}", self.id))
     }
+
+    /// The level of the place, the kind of the body; none for other things.
+    ///
+    /// **Errors** the database refused.
+    pub fn look_up_sort(&self, tx: &mut Tx<'_>) -> Result<Option<Self>, Fault> {
+        let kind = match self.kind {
+            Kind::Place => Kind::Level,
+            Kind::Body => Kind::BodyKind,
+            _ => return Ok(None),
+        };
+        match &self.sort {
+            Some(sort) => look_up(tx, kind, sort),
+            None => Ok(None),
+        }
+    }
 }
 
-const COLUMNS: &str = "n.kind, n.id, n.fr, n.en, n.title, e.bytes, coalesce(n.place, n.up), n.exercise, n.entry, n.mark \
+const COLUMNS: &str = "n.kind, n.id, n.fr, n.en, n.title, e.bytes, coalesce(n.place, n.up), n.exercise, n.entry, n.mark, n.sort \
                        FROM named n LEFT JOIN enclosure e ON e.sha256 = n.title";
 
 fn named(row: &crate::Row<'_>) -> Result<Named, Fault> {
@@ -127,6 +148,7 @@ fn named(row: &crate::Row<'_>) -> Result<Named, Fault> {
         exercise: row.get(7)?,
         entry: row.get(8)?,
         mark: row.get::<Option<String>>(9)?.as_deref().and_then(Mark::parse),
+        sort: row.get(10)?,
     })
 }
 
@@ -194,6 +216,19 @@ pub fn called(tx: &mut Tx<'_>, kind: Kind, text: &str, most: usize) -> Result<Ve
     if let Some(named) = look_up(tx, kind, text.trim())? {
         return Ok(vec![named]);
     }
+    // « Ségou (Commune) », as pages write it where a name is that of several.
+    if let Some((name, sort)) = text.trim().strip_suffix(')').and_then(|text| text.rsplit_once(" (")) {
+        let mut of_sort = Vec::new();
+        for named in called(tx, kind, name, 50)? {
+            if sort_name(tx, &named)?.is_some_and(|names| names.contains(&sort_key(sort))) {
+                of_sort.push(named);
+            }
+        }
+        if !of_sort.is_empty() {
+            of_sort.truncate(most);
+            return Ok(of_sort);
+        }
+    }
     let mut all = found(tx, text, Some(kind), most.max(50))?;
     let wanted = sort_key(text);
     let is_exact = |named: &Named| named.fr.as_deref().is_some_and(|name| sort_key(name) == wanted);
@@ -202,6 +237,12 @@ pub fn called(tx: &mut Tx<'_>, kind: Kind, text: &str, most: usize) -> Result<Ve
     }
     all.truncate(most);
     Ok(all)
+}
+
+/// The keys of the names of the thing's level or kind.
+fn sort_name(tx: &mut Tx<'_>, named: &Named) -> Result<Option<[String; 2]>, Fault> {
+    let sort = named.look_up_sort(tx)?;
+    Ok(sort.map(|sort| [sort.fr, sort.en].map(|name| sort_key(name.as_deref().unwrap_or_default()))))
 }
 
 /// The places that `text` may mean, as [`called`] finds them, the widest first: a region before the commune of its name.
@@ -281,22 +322,29 @@ struct Line<'a> {
     place: Option<&'a str>,
     exercise: bool,
     mark: Option<Mark>,
+    sort: Option<&'a str>,
 }
 
 impl<'a> Line<'a> {
     fn new(kind: Kind, id: &'a str, fr: &'a str) -> Self {
-        Self { kind, id, fr: Some(fr), en: None, title: None, place: None, exercise: false, mark: None }
+        let fr = Some(fr);
+        Self { kind, id, fr, en: None, title: None, place: None, exercise: false, mark: None, sort: None }
     }
 
     fn titled(kind: Kind, id: &'a str, title: Commitment) -> Self {
-        Self { kind, id, fr: None, en: None, title: Some(title), place: None, exercise: false, mark: None }
+        Self { title: Some(title), fr: None, ..Self::new(kind, id, "") }
     }
 }
 
 fn line(word: &Word) -> Option<Line<'_>> {
     use Word as W;
     Some(match word {
-        W::PlaceNamed(p) => Line { exercise: p.exercise, ..Line::new(Kind::Place, p.id.as_str(), &p.name) },
+        W::LevelSet(l) => Line { en: l.name.en.as_deref(), ..Line::new(Kind::Level, &l.id, &l.name.fr) },
+        W::PlaceNamed(p) => Line {
+            exercise: p.exercise,
+            sort: Some(&p.level),
+            ..Line::new(Kind::Place, p.id.as_str(), &p.name)
+        },
         W::BodyKindSet(k) => {
             Line { en: k.name.en.as_deref(), ..Line::new(Kind::BodyKind, &k.id, &k.name.fr) }
         }
@@ -304,6 +352,7 @@ fn line(word: &Word) -> Option<Line<'_>> {
             en: b.name.en.as_deref(),
             place: b.place.as_ref().map(PlaceId::as_str),
             exercise: b.exercise,
+            sort: Some(&b.kind),
             ..Line::new(Kind::Body, b.id.as_str(), &b.name.fr)
         },
         W::OrganisationRegistered(o) => Line {
@@ -336,13 +385,14 @@ pub(crate) fn apply(tx: &mut Tx<'_>, sealed: &Sealed) -> Result<(), Fault> {
     let word = &sealed.entry.word;
     if let Some(line) = line(word) {
         tx.run(
-            "INSERT INTO named (kind, id, fr, en, title, place, up, exercise, entry, mark) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, NULL, ?7, ?8, ?9) \
+            "INSERT INTO named (kind, id, fr, en, title, place, up, exercise, entry, mark, sort) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, NULL, ?7, ?8, ?9, ?10) \
              ON CONFLICT (kind, id) DO UPDATE SET fr = excluded.fr, en = excluded.en, title = excluded.title, \
-             place = excluded.place, exercise = excluded.exercise, mark = excluded.mark",
+             place = excluded.place, exercise = excluded.exercise, mark = excluded.mark, \
+             sort = excluded.sort",
             values![
                 line.kind.as_str(), line.id, line.fr, line.en, line.title, line.place, line.exercise, sealed.index,
-                line.mark.map(Mark::as_str)
+                line.mark.map(Mark::as_str), line.sort
             ],
         )?;
         index(tx, word, &line)?;
@@ -375,9 +425,8 @@ pub(crate) fn apply(tx: &mut Tx<'_>, sealed: &Sealed) -> Result<(), Fault> {
 fn index(tx: &mut Tx<'_>, word: &Word, line: &Line<'_>) -> Result<(), Fault> {
     let mut text = match (line.kind, line.title) {
         // Names of persons and of the pack's own small lists are not what people search for.
-        (Kind::Person | Kind::Theme | Kind::Rule | Kind::PauseCause | Kind::BodyKind | Kind::Source, _) => {
-            return Ok(());
-        }
+        (Kind::Person | Kind::Theme | Kind::Rule | Kind::PauseCause, _)
+        | (Kind::BodyKind | Kind::Source | Kind::Level, _) => return Ok(()),
         (_, Some(title)) => crate::enclosures::text(tx, &title)?.unwrap_or_default(),
         (_, None) => format!("{} {}", line.fr.unwrap_or_default(), line.en.unwrap_or_default()),
     };

@@ -92,6 +92,11 @@ impl<T: Clone> Past<T> {
 }
 
 impl<T> Past<T> {
+    /// Whether the day is there without a replay.
+    pub(crate) fn is_ready(&self, wanted: Wanted) -> bool {
+        self.lock().ready.iter().any(|(ready, _)| *ready == wanted)
+    }
+
     /// How much of the replay under way is done, in hundredths.
     pub(crate) fn percent(&self) -> u8 {
         self.percent.load(Ordering::Relaxed)
@@ -154,7 +159,9 @@ mod tests {
     #[test]
     fn a_ready_day_is_given_while_another_is_replayed() {
         let past = Past::default();
+        assert!(!past.is_ready(day("2024-01-01")));
         past.get(day("2024-01-01"), NOW, |_| Ok("ready")).unwrap();
+        assert!(past.is_ready(day("2024-01-01")) && !past.is_ready(day("2024-01-02")));
         let (begun, has_begun) = channel();
         let (go_on, may_go_on) = channel::<()>();
         let may_go_on = Mutex::new(may_go_on);

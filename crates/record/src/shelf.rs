@@ -112,6 +112,14 @@ impl Shelf {
         })
     }
 
+    /// Whether the day is ready: [`Shelf::as_of`] then costs nothing.
+    ///
+    /// **Errors** the database refused.
+    pub fn is_ready(&self, day: Day) -> Result<bool, Fault> {
+        let backdated: i64 = self.read(newest_backdated)?;
+        Ok(self.0.past.is_ready((day, backdated)))
+    }
+
     /// How much of the replay under way, or of the last one, is done, in hundredths.
     #[must_use]
     pub fn replayed(&self) -> u8 {

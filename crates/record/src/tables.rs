@@ -99,6 +99,7 @@ CREATE TABLE named (
     exercise BOOLEAN NOT NULL,
     entry BIGINT NOT NULL,
     mark TEXT,
+    sort TEXT,
     PRIMARY KEY (kind, id)
 );
 CREATE INDEX named_place ON named (place, kind);

@@ -61,7 +61,6 @@ sittings-filter = Filter
 sittings-filter-place = Place or region
 sittings-filter-since = Since
 sittings-filter-until = Until
-sittings-understood = Understood:
 sittings-with-evidence = With evidence
 sittings-no-evidence = Without evidence
 sittings-counts-nowhere = this meeting enters no indicator as long as nothing shows it.

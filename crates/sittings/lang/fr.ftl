@@ -61,7 +61,6 @@ sittings-filter = Filtrer
 sittings-filter-place = Lieu ou région
 sittings-filter-since = Depuis le
 sittings-filter-until = Jusqu’au
-sittings-understood = Compris :
 sittings-with-evidence = Avec preuve
 sittings-no-evidence = Sans preuve
 sittings-counts-nowhere = cette réunion n’entre dans aucun indicateur tant que rien ne la montre.

@@ -194,3 +194,82 @@ fn the_operator_is_reached_and_a_trusted_proxy_speaks_for_its_visitors() {
         assert!(!bytes.windows(11).any(|window| window == b"203.0.113.7"), "{:?}", file.file_name());
     }
 }
+
+/// What no request may leave behind, by the way that it comes in.
+const CANARIES: [&str; 6] = [
+    "canari-adresse",
+    "canari-requete",
+    "canari-navigateur",
+    "canari-temoin",
+    "canari-formulaire",
+    "canari-illisible",
+];
+
+#[test]
+fn neither_files_nor_what_the_binary_tells_keep_anything_of_a_visitor() {
+    let (_home, data) = copy();
+    let site = Site::open(&data, &[]);
+    let long = "x".repeat(90_000);
+    let body = "nom=canari-formulaire&mot-de-passe=canari-formulaire&code=000000";
+    let head = "Host: exemple\r\nUser-Agent: canari-navigateur\r\nCookie: session=canari-temoin\r\nConnection: close\r\n";
+    for (request, status) in [
+        (format!("GET /canari-adresse?q=canari-requete HTTP/1.1\r\n{head}\r\n"), "404"),
+        (format!("GET /lieux?q=canari-requete HTTP/1.1\r\n{head}\r\n"), "200"),
+        (format!("GET /recherche?q=canari-requete{} HTTP/1.1\r\n{head}\r\n", &long[..6_000]), "414"),
+        (format!("GET /canari-adresse{long} HTTP/1.1\r\n{head}\r\n"), "4"),
+        (format!("canari-illisible\r\n{head}\r\n"), "4"),
+        (format!("DELETE /lieux?q=canari-requete HTTP/1.1\r\n{head}\r\n"), "405"),
+        (
+            format!(
+                "POST /connexion HTTP/1.1\r\n{head}Content-Type: application/x-www-form-urlencoded\r\n\
+                 Content-Length: {}\r\n\r\n{body}",
+                body.len()
+            ),
+            "4",
+        ),
+    ] {
+        let mut stream = site.connect().unwrap();
+        // What is refused while it is still sent may be cut off.
+        let _ = stream.write_all(request.as_bytes());
+        let mut answer = Vec::new();
+        let _ = stream.read_to_end(&mut answer);
+        let answer = String::from_utf8_lossy(&answer).into_owned();
+        let begins = format!("HTTP/1.1 {status}");
+        assert!(
+            answer.is_empty() || answer.starts_with(&begins),
+            "{status} : {}",
+            &answer[..answer.len().min(200)]
+        );
+    }
+    let mut read = 0;
+    let open: Vec<_> = std::fs::read_dir(&data).unwrap().flatten().map(|file| file.path()).collect();
+    assert!(open.iter().any(|file| file.ends_with("toguna.db-wal")), "{open:?}");
+    for file in &open {
+        let bytes = std::fs::read(file).unwrap();
+        read += bytes.len();
+        for canary in CANARIES {
+            assert!(
+                !bytes.windows(canary.len()).any(|window| window == canary.as_bytes()),
+                "{file:?} {canary}"
+            );
+        }
+    }
+    assert!(read > 100_000, "the files are read: {read}");
+    let (_, said) = site.told_to_stop("-TERM");
+    assert!(said.contains("Toguna est arrêté."), "what it tells is read: {said}");
+    for canary in CANARIES {
+        assert!(!said.contains(canary), "{canary} : {said}");
+    }
+}
+
+#[test]
+fn who_reads_on_in_a_day_that_is_ready_is_not_slowed_down() {
+    let (_home, data) = copy();
+    let site = Site::open(&data, &[]);
+    // A replay may take longer than the site lets a visitor wait; it is then ready a little later.
+    assert!(until(|| site.get("/lieux?au=2024-01-25", "").starts_with("HTTP/1.1 200")));
+    for page in 0..40 {
+        let answer = site.get(&format!("/lieux?au=2024-01-25&page={page}"), "");
+        assert!(answer.starts_with("HTTP/1.1 200"), "{page} : {}", &answer[..answer.len().min(200)]);
+    }
+}

@@ -1,6 +1,6 @@
 //! Atom feeds and calendars.
 
-use atom_syndication::{EntryBuilder, FeedBuilder, FixedDateTime, LinkBuilder, Text};
+use atom_syndication::{EntryBuilder, FeedBuilder, FixedDateTime, LinkBuilder, Person, Text};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use icalendar::{Calendar, Component, Event};
@@ -32,12 +32,20 @@ pub struct Atom {
 }
 
 impl Atom {
-    /// The feed as Atom 1.0.
+    /// The feed as Atom 1.0, of the page at the same address without suffix.
     #[must_use]
     pub fn response(&self, visit: &Visit) -> Response {
+        self.response_of(visit, visit.bare_path())
+    }
+
+    /// The feed as Atom 1.0, of this page (without language).
+    #[must_use]
+    pub fn response_of(&self, visit: &Visit, page: &str) -> Response {
         let house = visit.house();
         let language = visit.language().tag();
         let address = |path: &str| house.public(&format!("/{language}{path}"));
+        // What narrows the feed tells it from the whole one.
+        let own = address(&format!("{}{}", visit.path(), visit.query_with(&[])));
         let entries: Vec<_> = self
             .items
             .iter()
@@ -55,15 +63,24 @@ impl Atom {
             .collect();
         let newest = self.items.iter().map(|item| item.on).max().unwrap_or_else(|| visit.day_shown());
         let feed = FeedBuilder::default()
-            .id(address(visit.path()))
+            .id(own.clone())
             .title(Text::plain(self.title.clone()))
             .updated(moment(newest))
             .lang(Some(language.to_owned()))
-            .link(LinkBuilder::default().href(address(visit.path())).rel("self".to_owned()).build())
+            // RFC 4287, 4.1.1: a feed names an author, here the instance that tells.
+            .authors(vec![Person { name: teller(visit), uri: Some(address("/")), ..Person::default() }])
+            .link(LinkBuilder::default().href(own).rel("self".to_owned()).build())
+            .link(LinkBuilder::default().href(address(page)).rel("alternate".to_owned()).build())
             .entries(entries)
             .build();
         ([(header::CONTENT_TYPE, "application/atom+xml; charset=utf-8")], feed.to_string()).into_response()
     }
+}
+
+/// The instance's name.
+fn teller(visit: &Visit) -> String {
+    let title = &visit.house().record().founded.title;
+    if visit.language() == Language::French { title.fr.clone() } else { title.english().to_owned() }
 }
 
 /// A day as the moment it began in UTC; feeds know no bare days.

@@ -1,7 +1,7 @@
 //! Forms: what a person sent, and what they can mend in it.
 
 use axum::extract::{FromRequest, FromRequestParts, Multipart, Request};
-use axum::http::header;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use terms::{Day, Media};
@@ -219,17 +219,17 @@ impl FromRequest<House> for Form {
 async fn urlencoded(request: Request, house: &House) -> Result<Form, Stop> {
     let axum::Form(fields) = axum::Form::<Vec<(String, String)>>::from_request(request, house)
         .await
-        .map_err(|_| Stop::TooLarge)?;
+        .map_err(|refused| unread(refused.into_response().status()))?;
     kept(Form { fields, files: Vec::new() })
 }
 
 async fn multipart(request: Request, house: &House) -> Result<Form, Stop> {
-    let mut parts = Multipart::from_request(request, house).await.map_err(|_| Stop::Stale)?;
+    let mut parts = Multipart::from_request(request, house).await.map_err(|_| Stop::Malformed)?;
     let mut form = Form::default();
-    while let Some(part) = parts.next_field().await.map_err(|_| Stop::TooLarge)? {
+    while let Some(part) = parts.next_field().await.map_err(|refused| unread(refused.status()))? {
         let name = part.name().unwrap_or_default().to_owned();
         let is_file = part.file_name().is_some();
-        let bytes = part.bytes().await.map_err(|_| Stop::TooLarge)?.to_vec();
+        let bytes = part.bytes().await.map_err(|refused| unread(refused.status()))?.to_vec();
         if is_file {
             form.files.push(Upload { field: name, media: Media::of_file(&bytes), bytes });
         } else {
@@ -237,6 +237,11 @@ async fn multipart(request: Request, house: &House) -> Result<Form, Stop> {
         }
     }
     kept(form)
+}
+
+/// Why a form was not read: it is too large, or it is none.
+fn unread(status: StatusCode) -> Stop {
+    if status == StatusCode::PAYLOAD_TOO_LARGE { Stop::TooLarge } else { Stop::Malformed }
 }
 
 fn kept(form: Form) -> Result<Form, Stop> {
@@ -254,6 +259,8 @@ pub struct Input<'a> {
     pub hint: Option<String>,
     /// What the browser may fill in by itself, as HTML names it.
     pub autocomplete: Option<&'static str>,
+    /// Nothing chosen means everything: the field narrows a list.
+    pub narrows: bool,
 }
 
 impl Visit {
@@ -330,7 +337,7 @@ impl Visit {
         self.field(input, refusals, |described| {
             html! {
                 select id=(input.name) name=(input.name) aria-describedby=[described.0] aria-invalid=[described.1] {
-                    option value="" { (self.say("form-choose")) }
+                    option value="" { (self.say(if input.narrows { "form-all" } else { "form-choose" })) }
                     @for (value, label) in choices {
                         option value=(value) selected[form.text(input.name) == value] { (label) }
                     }
@@ -396,7 +403,13 @@ impl<'a> Input<'a> {
     /// A field with its label.
     #[must_use]
     pub fn new(name: &'a str, label: String) -> Self {
-        Self { name, label, hint: None, autocomplete: None }
+        Self { name, label, hint: None, autocomplete: None, narrows: false }
+    }
+
+    /// A field that narrows a list: nothing chosen means everything.
+    #[must_use]
+    pub fn narrowing(name: &'a str, label: String) -> Self {
+        Self { narrows: true, ..Self::new(name, label) }
     }
 
     /// The same with help.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRequestParts, MatchedPath, Request, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -17,7 +17,7 @@ use crate::draw::map::Outlines;
 use crate::kept::{self, Kept};
 use crate::room::Nav;
 use crate::session::keyed;
-use crate::{Languages, Limiter, Panel, Room, Spot, Stop, Visit, address};
+use crate::{Languages, Limiter, Panel, Room, Spot, Stop, Visit, address, tag};
 
 /// What the operator may set.
 #[derive(Debug, Clone, Default)]
@@ -51,6 +51,9 @@ struct Inner {
 const STYLE: &str = include_str!("../assets/style.css");
 const ICON: &str = include_str!("../assets/favicon.svg");
 const LOGO: &str = include_str!("../assets/logo.svg");
+
+/// Bytes of an address at most, what is searched for included.
+const ADDRESS_MAX: usize = 4_000;
 
 /// No script, nothing from elsewhere, no frame around us.
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
@@ -195,9 +198,9 @@ impl House {
         let rooms = self.rooms().iter().fold(Router::new(), |all, room| all.merge((room.routes)()));
         let house = self.clone();
         let inner = rooms
-            .route("/style.css", get(|| async { asset(STYLE, "text/css; charset=utf-8") }))
-            .route("/logo.svg", get(|| async { asset(LOGO, "image/svg+xml") }))
-            .route("/icone.svg", get(|| async { asset(ICON, "image/svg+xml") }))
+            .route("/style.css", get(style))
+            .route("/logo.svg", get(|| async { asset(LOGO, "image/svg+xml", FOR_A_DAY) }))
+            .route("/icone.svg", get(|| async { asset(ICON, "image/svg+xml", FOR_A_DAY) }))
             .fallback(|| async { Stop::NotFound })
             .layer(middleware::from_fn_with_state(house.clone(), dress))
             .layer(DefaultBodyLimit::max(crate::form::BYTES_MAX))
@@ -233,10 +236,17 @@ fn without_language(mut request: Request) -> Request {
     request
 }
 
-fn asset(text: &'static str, kind: &'static str) -> Response {
-    let headers =
-        [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")];
-    (headers, text).into_response()
+const FOR_A_DAY: &str = "public, max-age=86400";
+const FOR_EVER: &str = "public, max-age=31536000, immutable";
+
+fn asset(text: &'static str, kind: &'static str, policy: &'static str) -> Response {
+    ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, policy)], text).into_response()
+}
+
+/// The style sheet; under the address that pages give it, which changes with it, it is kept for good.
+async fn style(uri: Uri) -> Response {
+    let current = uri.path_and_query().is_some_and(|asked| asked.as_str() == style_address());
+    asset(STYLE, "text/css; charset=utf-8", if current { FOR_EVER } else { FOR_A_DAY })
 }
 
 /// The address of the style sheet, which changes when it does.
@@ -250,30 +260,42 @@ pub(crate) fn style_address() -> String {
 /// A request that stopped short gets a page in the visitor's language; every answer gets its headers.
 async fn dress(State(house): State<House>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
-    let public = !parts.headers.contains_key(header::COOKIE) && parts.method == axum::http::Method::GET;
+    // Whoever asks for the head alone is told what the page would be told; its body stays here.
+    if parts.method == Method::HEAD {
+        parts.method = Method::GET;
+    }
+    let reading = parts.method == Method::GET;
+    let public = !parts.headers.contains_key(header::COOKIE) && reading;
+    let known = parts.headers.get(header::IF_NONE_MATCH).filter(|_| reading).cloned();
+    let too_long = parts.uri.path_and_query().is_some_and(|asked| asked.as_str().len() > ADDRESS_MAX);
+    if too_long {
+        // What is too long to be asked is too long to be repeated in the page that says so.
+        parts.uri = Uri::from_static("/");
+    }
     // The visit is made once and handed on in the request's extensions.
     let visit = Visit::from_request_parts(&mut parts, &house).await;
     let route = parts.extensions.get::<MatchedPath>().cloned();
     // Read before the page is made: what is written meanwhile shows.
-    let (name, commits) = match visit.as_ref().ok().filter(|_| public).and_then(kept::name) {
+    let (name, commits) = match visit.as_ref().ok().filter(|_| public && !too_long).and_then(kept::name) {
         Some(name) => house.written().await.map_or((None, 0), |commits| (Some(name), commits)),
         None => (None, 0),
     };
     if let Some(found) = name.as_ref().and_then(|name| house.0.kept.find(commits, name)) {
-        return found;
+        return tag::unless_known(known.as_ref(), found);
     }
     let mut response = match &visit {
+        Ok(_) if too_long => Stop::TooLong.into_response(),
         Ok(visit) if let Some(refusals) = visit.misdated() => {
             Stop::Misdated(refusals.clone()).into_response()
         }
         Ok(_) => next.run(Request::from_parts(parts, body)).await,
         Err(stop) => stop.clone().into_response(),
     };
-    // An address whose bytes are no text is one that leads nowhere.
-    let undecodable = public && response.status() == StatusCode::BAD_REQUEST;
-    let stop = response.extensions_mut().remove::<Stop>().or(undecodable.then_some(Stop::NotFound));
+    let stop = response.extensions_mut().remove::<Stop>().or_else(|| Stop::behind(&response, reading));
     if let (Some(stop), Ok(visit)) = (stop, &visit) {
+        let allowed = response.headers_mut().remove(header::ALLOW);
         response = stopped(visit, stop, route.as_ref().map_or("", MatchedPath::as_str)).await;
+        response.headers_mut().extend(allowed.map(|allowed| (header::ALLOW, allowed)));
     }
     let headers = response.headers_mut();
     for (name, value) in [
@@ -286,14 +308,17 @@ async fn dress(State(house): State<House>, request: Request, next: Next) -> Resp
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
     if !headers.contains_key(header::CACHE_CONTROL) {
-        let policy = if public { "public, max-age=30" } else { "no-store" };
+        let searched = visit.as_ref().is_ok_and(Visit::searches);
+        let policy = if public && !searched { "public, max-age=30" } else { "no-store" };
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(policy));
     }
     headers.append(header::VARY, HeaderValue::from_static("Accept-Language, Cookie"));
-    match name {
+    let response = tag::tagged(response).await;
+    let response = match name {
         Some(name) => house.0.kept.keep(commits, name, response).await,
         None => response,
-    }
+    };
+    tag::unless_known(known.as_ref(), response)
 }
 
 async fn stopped(visit: &Visit, stop: Stop, route: &str) -> Response {

@@ -17,7 +17,7 @@ use crate::Visit;
 const BYTES_MAX: usize = 24 << 20;
 
 /// The largest page kept.
-const PAGE_MAX: usize = 512 << 10;
+pub(crate) const PAGE_MAX: usize = 512 << 10;
 
 #[derive(Default)]
 pub(crate) struct Kept(Mutex<Pages>);

@@ -63,6 +63,9 @@ impl Page {
             Stop::Refused(_) => ("form-there-is-a-problem", "stop-refused-text"),
             Stop::Misdated(_) => ("stop-misdated", "stop-misdated-text"),
             Stop::TooLarge => ("stop-too-large", "stop-too-large-text"),
+            Stop::Malformed => ("stop-malformed", "stop-malformed-text"),
+            Stop::NotDoneHere => ("stop-not-done-here", "stop-not-done-here-text"),
+            Stop::TooLong => ("stop-too-long", "stop-too-long-text"),
             Stop::Replaying(_) => ("stop-replaying", "stop-replaying-text"),
             Stop::Fault(record::Fault::Full) => ("stop-full", "stop-full-text"),
             Stop::Fault(_) => ("stop-fault", "stop-fault-text"),
@@ -304,10 +307,13 @@ pub fn days_apart(from: Day, to: Day) -> i64 {
 /// A text out of an enclosure, in paragraphs; or that it was withdrawn.
 #[must_use]
 pub fn quoted(visit: &Visit, text: Option<&str>) -> Markup {
+    let lang = visit.language_of_texts();
     html! {
         @match text {
             Some(text) => {
-                @for paragraph in text.split("\n\n").filter(|p| !p.trim().is_empty()) { p { (paragraph.trim()) } }
+                @for paragraph in text.split("\n\n").filter(|p| !p.trim().is_empty()) {
+                    p lang=[lang] { (paragraph.trim()) }
+                }
             }
             None => p.mute { (visit.say("text-withdrawn")) },
         }
@@ -336,6 +342,13 @@ impl Visit {
             shown.extend((panel.show)(tx, self, id)?);
         }
         Ok(html! { @for panel in shown { (panel) } })
+    }
+
+    /// What the `lang` of a text that people wrote says where the page is in another language; none where it is the same.
+    /// Texts on the record are in the instance's first language, French, and are never translated.
+    #[must_use]
+    pub fn language_of_texts(&self) -> Option<&'static str> {
+        (self.language() != Language::French).then(|| Language::French.tag())
     }
 
     /// A day as people write it in the visitor's language.

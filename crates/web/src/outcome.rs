@@ -1,6 +1,6 @@
 //! How a request ends when it does not end in a page.
 
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use record::Fault;
 
@@ -28,6 +28,12 @@ pub enum Stop {
     Misdated(Refusals),
     /// A file or text over the size.
     TooLarge,
+    /// What was sent cannot be read.
+    Malformed,
+    /// The address takes no such request: it is read only, or only acted on.
+    NotDoneHere,
+    /// The address is over the length.
+    TooLong,
     /// An earlier day is still being replayed; so many hundredths are done.
     Replaying(u8),
     /// Only the operator can mend it.
@@ -45,10 +51,34 @@ impl Stop {
             Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
             Self::Refused(_) | Self::Misdated(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Malformed => StatusCode::BAD_REQUEST,
+            Self::NotDoneHere => StatusCode::METHOD_NOT_ALLOWED,
+            Self::TooLong => StatusCode::URI_TOO_LONG,
             Self::Replaying(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Fault(Fault::Full) => StatusCode::INSUFFICIENT_STORAGE,
             Self::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
+    }
+}
+
+impl Stop {
+    /// Why a request was refused before any page of ours saw it; none for an answer that a page made.
+    pub(crate) fn behind(response: &Response, reading: bool) -> Option<Self> {
+        let kind = response.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes);
+        if kind.is_some_and(|kind| !kind.starts_with(b"text/plain")) {
+            return None;
+        }
+        Some(match response.status() {
+            // An address whose bytes are no text is one that leads nowhere.
+            StatusCode::BAD_REQUEST if reading => Self::NotFound,
+            StatusCode::BAD_REQUEST
+            | StatusCode::UNSUPPORTED_MEDIA_TYPE
+            | StatusCode::UNPROCESSABLE_ENTITY => Self::Malformed,
+            StatusCode::NOT_FOUND => Self::NotFound,
+            StatusCode::METHOD_NOT_ALLOWED => Self::NotDoneHere,
+            StatusCode::PAYLOAD_TOO_LARGE => Self::TooLarge,
+            _ => return None,
+        })
     }
 }
 

@@ -193,6 +193,13 @@ impl Rehearsal {
         self.answer(request.body(Body::empty()).expect("a request")).await
     }
 
+    /// What the address answers to any request, with these headers and this body as they are.
+    pub async fn send(&self, method: &str, address: &str, headers: &[(&str, &str)], body: &str) -> Reply {
+        let asked = self.asked(None, method, address);
+        let asked = headers.iter().fold(asked, |asked, (name, value)| asked.header(*name, *value));
+        self.answer(asked.body(Body::from(body.to_owned())).expect("a request")).await
+    }
+
     /// What the address answers to this form, sent with the session's own token.
     pub async fn post(&self, guest: Option<&Guest>, address: &str, fields: &[(&str, &str)]) -> Reply {
         self.post_files(guest, address, fields, &[]).await

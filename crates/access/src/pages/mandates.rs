@@ -81,7 +81,7 @@ pub(super) async fn list(visit: Visit) -> Outcome {
                 ("role", visit.asked("role").unwrap_or_default()),
                 ("tous", visit.asked("tous").unwrap_or_default()),
             ]);
-            let role = Input::new("role", visit.say("access-column-role"));
+            let role = Input::narrowing("role", visit.say("access-column-role"));
             let all = Input::new("tous", visit.say("access-mandates-all"));
             let caption = visit
                 .say_with("access-mandates-caption", &[("day", visit.day_text(visit.day_shown()).into())]);

@@ -120,6 +120,10 @@ async fn news(
     scope: impl FnOnce(&Visit) -> Result<Scope, Stop> + Send + 'static,
     of: Option<(directory::Kind, String)>,
 ) -> Outcome {
+    let page = match &of {
+        Some((kind, id)) => format!("/{}/{id}", kind.folder().unwrap_or_default()),
+        None => "/recommandations".to_owned(),
+    };
     let feed = visit
         .ask(move |tx, visit| {
             let whose = whose(tx, visit, of.as_ref())?;
@@ -138,5 +142,5 @@ async fn news(
             Ok(Atom { title: heading(visit, "answers-news", whose), items })
         })
         .await?;
-    Ok(feed.response(&visit))
+    Ok(feed.response_of(&visit, &page))
 }

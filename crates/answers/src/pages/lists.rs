@@ -4,7 +4,7 @@ use record::{Tx, directory};
 use terms::{BodyId, Day, PlaceId};
 use web::{
     Atom, Cell, Column, FeedItem, Form, Format, Input, Listing, Markup, Outcome, Page, Refusals, Shown, Stop,
-    Visit, days_apart, html,
+    Visit, days_apart, field_spelled, html,
 };
 
 use super::spoken::{Names, channel_text, named_by, plain_title, stage_cell, strength, title};
@@ -13,6 +13,9 @@ use crate::tables::{self, Answer, Line, Wanted, Wanting};
 
 /// Items of a feed.
 pub(super) const FEED_ITEMS: usize = 50;
+
+/// How many authorities a name may mean at most.
+const MEANT_MAX: usize = 8;
 
 /// A row with the names that its ids stand for.
 struct Named<T> {
@@ -110,8 +113,9 @@ static SILENCES: Listing<Named<Line>> = Listing {
 fn wanted(tx: &mut Tx<'_>, visit: &Visit) -> Result<Wanted, Stop> {
     let addressee = match visit.asked("autorite") {
         Some(text) => {
-            let id = named_by(tx, directory::Kind::Body, text)?.unwrap_or_else(|| "inconnue".to_owned());
-            Some(BodyId::parse(&id).map_err(|_| Stop::NotFound)?)
+            let meant = directory::called(tx, directory::Kind::Body, text, 1)?;
+            let id = meant.first().map_or("inconnue", |named| named.id.as_str());
+            Some(BodyId::parse(id).map_err(|_| Stop::NotFound)?)
         }
         None => None,
     };
@@ -128,13 +132,19 @@ fn cursor(visit: &Visit) -> Option<(Day, u64)> {
 /// The filters, kept as they were sent.
 fn filters(tx: &mut Tx<'_>, visit: &Visit, stages: bool) -> Result<Markup, Stop> {
     let kept = |name| visit.asked(name).unwrap_or_default();
+    let authority = field_spelled(tx, visit, directory::Kind::Body, "autorite")?;
     let form = Form::of(&[
-        ("autorite", kept("autorite")),
+        ("autorite", authority.as_str()),
         ("region", kept("region")),
         ("exercice", kept("exercice")),
         ("etat", visit.asked("etat").unwrap_or(Stage::Silent.as_str())),
     ]);
     let none = Refusals::default();
+    let meant = match visit.asked("autorite") {
+        Some(text) => directory::called(tx, directory::Kind::Body, text, MEANT_MAX)?,
+        None => Vec::new(),
+    };
+    let meant = web::meant(tx, visit, "autorite", &meant)?;
     let mut regions = Vec::new();
     for region in tables::regions(tx)? {
         let name = Names::new(visit).place(tx, region.as_str())?;
@@ -147,14 +157,16 @@ fn filters(tx: &mut Tx<'_>, visit: &Visit, stages: bool) -> Result<Markup, Stop>
         .collect();
     Ok(html! {
         form.filter method="get" {
+            @if let Some(past) = visit.past() { input type="hidden" name="au" value=(past); }
             (visit.text_field(&Input::new("autorite", visit.say("answers-filter-authority")), "text", &form, &none))
-            (visit.choice_field(&Input::new("region", visit.say("answers-filter-region")), &regions, &form, &none))
+            (visit.choice_field(&Input::narrowing("region", visit.say("answers-filter-region")), &regions, &form, &none))
             @if stages {
                 (visit.choice_field(&Input::new("etat", visit.say("answers-filter-stage")), &labels, &form, &none))
             }
             (visit.tick_field(&Input::new("exercice", visit.say("answers-filter-exercise")), &form))
             button { (visit.say("answers-filter")) }
         }
+        (meant)
     })
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use axum::http::{HeaderValue, header};
 use record::Tx;
 use record::directory::{self, Kind, Named};
-use web::{Cell, Column, Format, Listing, Outcome, Page, Shown, Stop, Visit, html};
+use web::{Cell, Column, Format, Listing, Outcome, Page, Shown, Stop, Visit, html, told_apart};
 
 use super::called;
 use super::home::search_box;
@@ -21,15 +21,22 @@ const KINDS: [(Kind, &str); 4] = [
 /// Results of each kind on the page.
 const EACH: usize = 15;
 
-const LISTING: Listing<Named> = Listing {
+/// A thing that was found, and what tells it from others of its name.
+struct Found {
+    named: Named,
+    apart: Option<String>,
+}
+
+const LISTING: Listing<Found> = Listing {
     name: "recherche",
     empty: "hall-found-none",
     columns: &[
-        Column::data("kind", "hall-kind", |named, _| Cell::Text(named.kind.as_str().to_owned())),
-        Column::data("id", "hall-what", |named, _| Cell::Text(named.id.clone())),
-        Column::data("name", "hall-what", |named, visit| Cell::Text(called(visit, named))),
-        Column::data("path", "hall-what", |named, _| Cell::text(named.path())),
-        Column::data("exercise", "banner-exercise-word", |named, _| Cell::Yes(named.exercise)),
+        Column::data("kind", "hall-kind", |found, _| Cell::Text(found.named.kind.as_str().to_owned())),
+        Column::data("id", "hall-what", |found, _| Cell::Text(found.named.id.clone())),
+        Column::data("name", "hall-what", |found, visit| Cell::Text(called(visit, &found.named))),
+        Column::data("where", "hall-place", |found, _| Cell::text(found.apart.clone())),
+        Column::data("path", "hall-what", |found, _| Cell::text(found.named.path())),
+        Column::data("exercise", "banner-exercise-word", |found, _| Cell::Yes(found.named.exercise)),
     ],
 };
 
@@ -48,11 +55,15 @@ pub(crate) async fn search(visit: Visit) -> Outcome {
     Ok(response)
 }
 
-fn found(tx: &mut Tx<'_>, visit: &Visit) -> Result<Vec<(&'static str, Vec<Named>)>, Stop> {
+fn found(tx: &mut Tx<'_>, visit: &Visit) -> Result<Vec<(&'static str, Vec<Found>)>, Stop> {
     let asked: String = visit.asked("q").unwrap_or_default().chars().take(100).collect();
     let mut all = Vec::new();
     for (kind, label) in KINDS {
-        let rows = directory::search_kind(tx, kind, &asked, EACH + 1)?;
+        let mut rows = Vec::new();
+        for named in directory::search_kind(tx, kind, &asked, EACH + 1)? {
+            let apart = told_apart(tx, visit, &named)?;
+            rows.push(Found { named, apart });
+        }
         if !rows.is_empty() {
             all.push((label, rows));
         }
@@ -60,27 +71,8 @@ fn found(tx: &mut Tx<'_>, visit: &Visit) -> Result<Vec<(&'static str, Vec<Named>
     Ok(all)
 }
 
-/// The places around a found place or body, smallest first: many bear the same name.
-fn lying(tx: &mut Tx<'_>, visit: &Visit, named: &Named) -> Result<Option<String>, Stop> {
-    let (Kind::Place | Kind::Body, Some(place)) = (named.kind, &named.place) else { return Ok(None) };
-    let mut around = Vec::new();
-    // A body bears the name of its place already.
-    let own = usize::from(named.kind == Kind::Body);
-    for place in directory::places_around(tx, place)?.into_iter().skip(own) {
-        if let Some(place) = directory::look_up(tx, Kind::Place, place.as_str())? {
-            around.push(called(visit, &place));
-        }
-    }
-    Ok((!around.is_empty()).then(|| around.join(", ")))
-}
-
 fn page(tx: &mut Tx<'_>, visit: &Visit) -> Result<Page, Stop> {
     let groups = found(tx, visit)?;
-    let mut places = Vec::new();
-    for named in groups.iter().flat_map(|(_, rows)| rows.iter().take(EACH)) {
-        places.push(lying(tx, visit, named)?);
-    }
-    let mut places = places.into_iter();
     let title = visit.say("hall-search");
     let body = html! {
         h1 { (title) }
@@ -94,14 +86,14 @@ fn page(tx: &mut Tx<'_>, visit: &Visit) -> Result<Page, Stop> {
         @for (label, rows) in &groups {
             h2 { (visit.say(label)) }
             ul {
-                @for named in rows.iter().take(EACH) {
+                @for Found { named, apart } in rows.iter().take(EACH) {
                     li {
                         @let name = called(visit, named);
                         @match named.path() {
                             Some(path) => a href=(visit.link(&path)) { (name) },
                             None => (name),
                         }
-                        @if let Some(around) = places.next().flatten() { " " span.mute { "— " (around) } }
+                        @if let Some(apart) = apart { " " span.mute { "— " (apart) } }
                         @if named.exercise {
                             " " span.badge.exercise { (visit.say("banner-exercise-word")) }
                         }

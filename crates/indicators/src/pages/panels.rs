@@ -67,7 +67,13 @@ fn missing(tx: &mut Tx<'_>, visit: &Visit, body: &str) -> Result<Markup, Stop> {
     Ok(html! {
         @if !empty.is_empty() {
             p { (visit.say("indicators-body-empty-seats")) }
-            ul { @for seat in &empty { li { (name(seat)) } } }
+            ul {
+                @for alike in empty.chunk_by(|one, next| one == next) {
+                    @if let Some(seat) = alike.first() {
+                        li { (name(seat)) @if alike.len() > 1 { " (" (alike.len()) ")" } }
+                    }
+                }
+            }
         }
         @if unknown > 0 {
             p.mute { (visit.say_with("indicators-body-unknown-seats", &[("count", unknown.into())])) }

@@ -7,8 +7,8 @@ use web::{
     Visit, html,
 };
 
-use super::{named, named_or, when, word_cell};
-use crate::tables::{self, BodyFilter, BodyRow};
+use super::{colon, named, named_or, when, word_cell};
+use crate::tables::{self, BodyFilter, BodyRow, Share};
 
 /// Installations in one feed.
 const FEED_ITEMS: usize = 50;
@@ -23,13 +23,7 @@ pub(super) const LISTING: Listing<BodyRow> = Listing {
             word_cell(visit, named_or(visit, b.kind_name.as_ref(), &b.kind), &b.kind)
         }),
         Column::data("level", "institutions-column-level", |b, _| Cell::text(b.level.clone())),
-        Column::new("place_name", "institutions-column-place", |b, _| match &b.place {
-            Some((id, name)) => Cell::Link {
-                text: name.clone().unwrap_or_else(|| id.to_string()),
-                path: format!("/lieux/{id}"),
-            },
-            None => Cell::Unknown,
-        }),
+        Column::new("place_name", "institutions-column-place", place_cell),
         Column::data("place", "institutions-column-place", |b, _| {
             Cell::text(b.place.as_ref().map(|(id, _)| id.to_string()))
         }),
@@ -48,6 +42,17 @@ fn name_cell(body: &BodyRow, visit: &Visit) -> Cell {
         _ => name.to_owned(),
     };
     Cell::Link { text, path: format!("/instances/{}", body.id) }
+}
+
+/// Where it is; a page says too in what that lies, for communes bear one name in several cercles.
+fn place_cell(body: &BodyRow, visit: &Visit) -> Cell {
+    let Some((id, name)) = &body.place else { return Cell::Unknown };
+    let name = name.clone().unwrap_or_else(|| id.to_string());
+    let text = match &body.within {
+        Some(within) if visit.format() == Format::Html => format!("{name} ({within})"),
+        _ => name,
+    };
+    Cell::Link { text, path: format!("/lieux/{id}") }
 }
 
 fn installed_cell(body: &BodyRow, visit: &Visit) -> Cell {
@@ -71,9 +76,9 @@ pub(super) async fn list(visit: Visit) -> Outcome {
     }
 }
 
-fn rows(tx: &mut Tx<'_>, visit: &Visit) -> Result<Shown<BodyRow>, Stop> {
+fn wanted(visit: &Visit) -> BodyFilter {
     let owned = |name: &str| visit.asked(name).map(str::to_owned);
-    let filter = BodyFilter {
+    BodyFilter {
         level: owned("niveau"),
         kind: owned("sorte"),
         within: owned("lieu"),
@@ -84,21 +89,18 @@ fn rows(tx: &mut Tx<'_>, visit: &Visit) -> Result<Shown<BodyRow>, Stop> {
         },
         name: owned("q"),
         after: owned("apres"),
-    };
+    }
+}
+
+fn rows(tx: &mut Tx<'_>, visit: &Visit) -> Result<Shown<BodyRow>, Stop> {
     let most = visit.rows_wanted();
-    let found = tables::bodies(tx, visit.day_shown(), &filter, most + 1)?;
+    let found = tables::bodies(tx, visit.day_shown(), &wanted(visit), most + 1)?;
     Ok(Shown::first(found, most, |body| body.id.to_string()))
 }
 
 fn page(tx: &mut Tx<'_>, visit: &Visit) -> Result<Page, Stop> {
-    let shown = rows(tx, visit)?;
-    let filter = filter(tx, visit)?;
-    let asked = ["q", "sorte", "niveau", "lieu", "installee", "apres"];
-    let shortcuts = if asked.into_iter().any(|field| visit.asked(field).is_some()) {
-        html! {}
-    } else {
-        shortcuts(tx, visit)?
-    };
+    let asked = ["q", "sorte", "niveau", "lieu", "installee", "apres", "tous"];
+    let chosen = asked.into_iter().any(|field| visit.asked(field).is_some());
     let title = visit.say("institutions-title");
     let steward = visit.standing().is_some_and(web::Standing::is_steward);
     let body = html! {
@@ -107,27 +109,65 @@ fn page(tx: &mut Tx<'_>, visit: &Visit) -> Result<Page, Stop> {
         @if steward {
             p { a.button href=(visit.link("/instances/nouvelle")) { (visit.say("institutions-new")) } }
         }
-        (filter)
-        (shortcuts)
-        (LISTING.table(visit, &shown, &visit.say("institutions-caption")))
-        p.small.mute { (visit.say("institutions-unknown-is-not-no")) }
+        (filter(tx, visit)?)
+        @if chosen { (list_of(tx, visit)?) } @else { (overview(tx, visit)?) }
     };
     Ok(Page::new(title, body).also_as(&[Format::Csv, Format::Json, Format::Atom]))
 }
 
-/// What most people come for, before the long list by name: those installed, and each level.
-fn shortcuts(tx: &mut Tx<'_>, visit: &Visit) -> Result<Markup, Stop> {
-    let levels = tables::levels(tx)?;
+/// What was asked for: how many, and the first of them by name.
+fn list_of(tx: &mut Tx<'_>, visit: &Visit) -> Result<Markup, Stop> {
+    let shown = rows(tx, visit)?;
+    let all = tables::how_many(tx, visit.day_shown(), &wanted(visit))?;
+    Ok(html! {
+        (LISTING.table(visit, &shown, &visit.say_with("institutions-caption-count", &[("count", all.into())])))
+        p.small.mute { (visit.say("institutions-unknown-is-not-no")) }
+        p.screen { a href=(visit.link("/instances")) { (visit.say("institutions-overview")) } }
+    })
+}
+
+/// A kind or region with its number, and how many of them a source says were installed; where none is named, nothing is said.
+fn share(visit: &Visit, share: &Share, field: &str) -> Markup {
+    html! {
+        li {
+            a href=(visit.link(&format!("/instances?{field}={}", share.id))) { (named(visit, &share.name)) }
+            (colon(visit)) (visit.number(share.bodies))
+            @if share.installed > 0 {
+                @let count = [("count", share.installed.into())];
+                span.mute { ", " (visit.say_with("institutions-of-which-installed", &count)) }
+            }
+        }
+    }
+}
+
+fn kinds(visit: &Visit, kinds: &[Share]) -> Markup {
+    html! {
+        @for of_level in kinds.chunk_by(|one, next| one.level == next.level) {
+            @if let Some(level) = of_level.first().and_then(|kind| kind.level.as_ref()) { h3 { (named(visit, level)) } }
+            ul { @for kind in of_level { (share(visit, kind, "sorte")) } }
+        }
+    }
+}
+
+/// The bodies by kind and by region, before any choice: a list of them all by name is long, and a link away.
+fn overview(tx: &mut Tx<'_>, visit: &Visit) -> Result<Markup, Stop> {
+    let day = visit.day_shown();
+    let (kinds, regions) = (tables::shares_of_kinds(tx, day)?, tables::shares_of_regions(tx, day)?);
+    let all = tables::how_many(tx, day, &BodyFilter::default())?;
     Ok(html! {
         p.screen {
             (visit.say("institutions-shortcuts")) " "
-            a href=(visit.link("/instances?installee=oui")) {
-                (visit.say("institutions-shortcut-installed"))
-            }
-            @for level in &levels {
-                " · " a href=(visit.link(&format!("/instances?niveau={}", level.id))) { (named(visit, &level.name)) }
+            a href=(visit.link("/instances?installee=oui")) { (visit.say("institutions-shortcut-installed")) }
+            " · "
+            a href=(visit.link("/instances?tous=oui")) {
+                (visit.say_with("institutions-shortcut-all", &[("count", all.into())]))
             }
         }
+        h2 { (visit.say("institutions-by-kind")) }
+        (self::kinds(visit, &kinds))
+        h2 { (visit.say("institutions-by-region")) }
+        p { (visit.say("institutions-by-region-text")) }
+        ul { @for region in &regions { (share(visit, region, "lieu")) } }
     })
 }
 
@@ -180,7 +220,7 @@ pub(super) fn filter_form(visit: &Visit, action: &str, choices: &[Choice]) -> Ma
             @if let Some(day) = visit.past() { input type="hidden" name="au" value=(day.to_string()); }
             (visit.text_field(&name, "search", &sent, &none))
             @for (field, key, values) in choices {
-                (visit.choice_field(&Input::new(field, visit.say(key)), values, &sent, &none))
+                (visit.choice_field(&Input::narrowing(field, visit.say(key)), values, &sent, &none))
             }
             button { (visit.say("institutions-filter")) }
         }

@@ -56,7 +56,8 @@ pub(super) async fn seats(visit: Visit, Path(id): Path<String>) -> Outcome {
 fn rows(tx: &mut Tx<'_>, visit: &Visit, body: &Body) -> Result<Shown<SeatRow>, Stop> {
     let seating = Seating::of(tx, body)?;
     let seats = seats_on(&seating.templates, &seating.holdings, &seating.interruptions, visit.day_shown());
-    Ok(Shown::all(seats.iter().map(SeatRow::of).collect()))
+    let page = visit.format() == Format::Html;
+    Ok(Shown::all(if page { SeatRow::alike(&seats) } else { seats.iter().map(SeatRow::of).collect() }))
 }
 
 fn seats_page(tx: &mut Tx<'_>, visit: &Visit, id: &str) -> Result<Page, Stop> {
@@ -178,7 +179,7 @@ fn seats_section(visit: &Visit, body: &Body, seating: &Seating) -> Markup {
     let on = visit.day_shown();
     let seats = seats_on(&seating.templates, &seating.holdings, &seating.interruptions, on);
     let tally = Tally::of(&seats);
-    let rows = Shown::all(seats.iter().map(SeatRow::of).collect());
+    let rows = Shown::all(SeatRow::alike(&seats));
     let past: Vec<&Holding> =
         seating.holdings.iter().rev().filter(|h| h.to.is_some_and(|to| to <= on)).collect();
     // An office has no seats of its own; only a body that meets is told to lack them.

@@ -32,6 +32,8 @@ const CONSTITUENCIES: [&str; 13] = [
 pub(super) struct SeatRow {
     template: Template,
     ordinal: u16,
+    /// The last place of those shown as one; its own where it stands alone.
+    until: u16,
     several: bool,
     state: &'static str,
     sitter: Option<Sitter>,
@@ -47,6 +49,7 @@ impl SeatRow {
         let mut row = Self {
             template: seat.template.clone(),
             ordinal: seat.ordinal,
+            until: seat.ordinal,
             several: seat.ordinal > 1 || seat.template.count != Some(1),
             state: state_word(seat.stands),
             sitter: None,
@@ -77,6 +80,30 @@ impl SeatRow {
             Stands::Unknown => {}
         }
         row
+    }
+
+    /// The places as people read them: those of one seat that stand alike, one after the other, are one line.
+    pub(super) fn alike(seats: &[Seat<'_>]) -> Vec<Self> {
+        let mut rows: Vec<Self> = Vec::new();
+        for row in seats.iter().map(Self::of) {
+            match rows.last_mut() {
+                Some(last) if last.stands_as(&row) => last.until = row.ordinal,
+                _ => rows.push(row),
+            }
+        }
+        rows
+    }
+
+    fn stands_as(&self, next: &Self) -> bool {
+        let nobody = |row: &Self| matches!(row.sitter, None | Some(Sitter::Unnamed));
+        let said = |row: &Self| (row.state, row.sitter.is_some(), row.sex, row.youth, row.since);
+        self.template.code == next.template.code
+            && self.until + 1 == next.ordinal
+            && nobody(self)
+            && nobody(next)
+            && said(self) == said(next)
+            && self.reason == next.reason
+            && self.source == next.source
     }
 }
 
@@ -165,7 +192,14 @@ pub(super) const LISTING: Listing<SeatRow> = Listing {
 
 fn seat_cell(seat: &SeatRow, visit: &Visit) -> Cell {
     let name = named(visit, &seat.template.name);
-    let mut text = if seat.several { format!("{name} ({})", seat.ordinal) } else { name.to_owned() };
+    let mut text = match (seat.several, seat.until > seat.ordinal) {
+        (false, _) => name.to_owned(),
+        (true, false) => format!("{name} ({})", seat.ordinal),
+        (true, true) => {
+            let places = [("first", seat.ordinal.into()), ("last", seat.until.into())];
+            format!("{name} ({})", visit.say_with("institutions-places-of-seat", &places))
+        }
+    };
     // A seat read in no text says so where it is named; the texts and how far they were read follow the table.
     if let (web::Format::Html, Mark::Unverified | Mark::Proposal) = (visit.format(), seat.template.confidence)
         && let Some(key) = mark_label(seat.template.confidence)

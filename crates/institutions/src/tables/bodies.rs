@@ -3,7 +3,7 @@
 use record::{Fault, Row, Tx, values};
 use terms::{Bilingual, BodyId, Day, PlaceId, Precision, SeatCode};
 
-use super::places::WITHIN;
+use super::places::{PARENT, WITHIN};
 use super::{Cited, Question};
 
 /// A kind of body.
@@ -128,15 +128,28 @@ pub(crate) struct BodyRow {
     pub(crate) kind_name: Option<Bilingual>,
     pub(crate) level: Option<String>,
     pub(crate) place: Option<(PlaceId, Option<String>)>,
+    /// What the place lies in, unless that is the country.
+    pub(crate) within: Option<String>,
     pub(crate) installed: Option<(Day, Precision)>,
     pub(crate) exercise: bool,
 }
 
-const ROW: &str = "SELECT b.id, b.fr, b.en, b.kind, k.fr, k.en, k.level, b.place, p.name, i.on_day, \
-     i.exactness, \
-     b.exercise FROM body b LEFT JOIN body_kind k ON k.id = b.kind LEFT JOIN place p ON p.id = b.place \
-     LEFT JOIN body_installation i ON i.body = b.id AND i.on_day <= ?1 \
-     WHERE (b.from_day <= ?1 OR i.on_day IS NOT NULL) AND (b.to_day IS NULL OR b.to_day > ?1)";
+/// Bodies with what is said beside them; `?1` is the day.
+const FROM: &str = "FROM body b LEFT JOIN body_kind k ON k.id = b.kind LEFT JOIN place_level l ON l.id = k.level \
+     LEFT JOIN place p ON p.id = b.place \
+     LEFT JOIN body_installation i ON i.body = b.id AND i.on_day <= ?1";
+
+/// Those that stood on the day `?1`.
+const STOOD: &str =
+    "WHERE (b.from_day <= ?1 OR i.on_day IS NOT NULL) AND (b.to_day IS NULL OR b.to_day > ?1)";
+
+fn row() -> String {
+    format!(
+        "SELECT b.id, b.fr, b.en, b.kind, k.fr, k.en, k.level, b.place, p.name, i.on_day, i.exactness, \
+         b.exercise, (SELECT u.name FROM place u JOIN place_level v ON v.id = u.level AND v.rank > 0 \
+         WHERE u.id = {PARENT}) {FROM} {STOOD}"
+    )
+}
 
 fn row_at(row: &Row<'_>) -> Result<BodyRow, Fault> {
     let kind_fr: Option<String> = row.get(4)?;
@@ -153,18 +166,13 @@ fn row_at(row: &Row<'_>) -> Result<BodyRow, Fault> {
         place: place.map(|place| (place, place_name)),
         installed: installed.0.zip(installed.1.as_deref().and_then(Precision::from_cell)),
         exercise: row.get(11)?,
+        within: row.get(12)?,
     })
 }
 
-/// The bodies that stood on the day, by name, at most `most`. Reads no more than the bodies there are, which
-/// the territory bounds and the record does not.
-pub(crate) fn bodies(
-    tx: &mut Tx<'_>,
-    day: Day,
-    asked: &BodyFilter,
-    most: usize,
-) -> Result<Vec<BodyRow>, Fault> {
-    let mut question = Question::new(ROW, day);
+/// The bodies asked for as a question that begins with `head`; both counts and lists ask it.
+fn asked_for(head: &str, day: Day, asked: &BodyFilter) -> Question {
+    let mut question = Question::new(head, day);
     if let Some(level) = &asked.level {
         question.and("k.level = {}", level);
     }
@@ -180,6 +188,69 @@ pub(crate) fn bodies(
         None => {}
     }
     question.named("b.words", asked.name.as_deref());
+    question
+}
+
+/// How many bodies stood on the day, of those asked for.
+pub(crate) fn how_many(tx: &mut Tx<'_>, day: Day, asked: &BodyFilter) -> Result<i64, Fault> {
+    let question = asked_for(&format!("SELECT count(*) {FROM} {STOOD}"), day, asked);
+    Ok(tx.row(&question.sql, &question.bound, |row| row.get(0))?.unwrap_or(0))
+}
+
+/// A kind or a region with how many of its bodies stood on the day, and how many of them a source says were installed;
+/// exercises are not counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Share {
+    pub(crate) id: String,
+    pub(crate) name: Bilingual,
+    pub(crate) level: Option<Bilingual>,
+    pub(crate) bodies: i64,
+    pub(crate) installed: i64,
+}
+
+fn share_at(row: &Row<'_>) -> Result<Share, Fault> {
+    let (fr, en): (Option<String>, _) = (row.get(3)?, row.get(4)?);
+    Ok(Share {
+        id: row.get(0)?,
+        name: Bilingual { fr: row.get(1)?, en: row.get(2)? },
+        level: fr.map(|fr| Bilingual { fr, en }),
+        bodies: row.get(5)?,
+        installed: row.get(6)?,
+    })
+}
+
+/// The shares of the kinds, the largest territory first.
+pub(crate) fn shares_of_kinds(tx: &mut Tx<'_>, day: Day) -> Result<Vec<Share>, Fault> {
+    let sql = format!(
+        "SELECT k.id, k.fr, k.en, l.fr, l.en, count(*), count(i.on_day) {FROM} {STOOD} AND k.id IS NOT NULL AND b.exercise = ?2 \
+         GROUP BY k.id, k.fr, k.en, l.fr, l.en, l.rank, k.entry ORDER BY coalesce(l.rank, 0), k.entry"
+    );
+    tx.rows(&sql, values![day, false], share_at)
+}
+
+/// The shares of the places just below the country, by name.
+pub(crate) fn shares_of_regions(tx: &mut Tx<'_>, day: Day) -> Result<Vec<Share>, Fault> {
+    let sql = format!(
+        "WITH RECURSIVE within (region, id) AS (SELECT r.id, r.id FROM place r JOIN place_level v ON v.id = r.level \
+         WHERE v.rank = 1 AND r.exercise = ?2 AND r.from_day <= ?1 AND (r.to_day IS NULL OR r.to_day > ?1) UNION \
+         SELECT w.region, j.place FROM place_join j JOIN within w ON j.parent = w.id \
+         WHERE j.from_day <= ?1 AND (j.to_day IS NULL OR j.to_day > ?1)) \
+         SELECT r.id, r.name, NULL, NULL, NULL, count(*), count(i.on_day) {FROM} \
+         JOIN within w ON w.id = b.place JOIN place r ON r.id = w.region {STOOD} AND b.exercise = ?2 \
+         GROUP BY r.id, r.name, r.sort ORDER BY r.sort, r.id"
+    );
+    tx.rows(&sql, values![day, false], share_at)
+}
+
+/// The bodies that stood on the day, by name, at most `most`. Reads no more than the bodies there are, which
+/// the territory bounds and the record does not.
+pub(crate) fn bodies(
+    tx: &mut Tx<'_>,
+    day: Day,
+    asked: &BodyFilter,
+    most: usize,
+) -> Result<Vec<BodyRow>, Fault> {
+    let mut question = asked_for(&row(), day, asked);
     if let Some(after) = &asked.after {
         question.and("(b.sort, b.id) > ((SELECT a.sort FROM body a WHERE a.id = {}), {})", after);
     }
@@ -190,7 +261,7 @@ pub(crate) fn bodies(
 /// The bodies of one place that stood on the day, in the order of their kinds.
 pub(crate) fn bodies_of_place(tx: &mut Tx<'_>, place: &str, day: Day) -> Result<Vec<BodyRow>, Fault> {
     // A capital's place may hold every national office; past so many, the list of bodies is the way.
-    let sql = format!("{ROW} AND b.place = ?2 ORDER BY k.entry, b.sort, b.id LIMIT 60");
+    let sql = format!("{} AND b.place = ?2 ORDER BY k.entry, b.sort, b.id LIMIT 60", row());
     tx.rows(&sql, values![day, place], row_at)
 }
 

@@ -103,7 +103,7 @@ pub(super) const WITHIN: &str = "IN (WITH RECURSIVE within (id) AS (SELECT CAST(
      WHERE j.from_day <= ?1 AND (j.to_day IS NULL OR j.to_day > ?1)) SELECT id FROM within)";
 
 /// The parent of a place on the day; `?1` is the day, `p` the place.
-const PARENT: &str = "(SELECT j.parent FROM place_join j WHERE j.place = p.id AND j.from_day <= ?1 \
+pub(super) const PARENT: &str = "(SELECT j.parent FROM place_join j WHERE j.place = p.id AND j.from_day <= ?1 \
      AND (j.to_day IS NULL OR j.to_day > ?1) ORDER BY j.from_day DESC, j.entry DESC LIMIT 1)";
 
 const STANDS: &str = "p.from_day <= ?1 AND (p.to_day IS NULL OR p.to_day > ?1)";

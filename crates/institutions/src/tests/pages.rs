@@ -380,9 +380,24 @@ async fn lists_filter_search_and_give_the_same_as_data() {
     let house = house();
     let listed = async |query: &str| read(&house, &format!("/fr/instances{query}")).await;
     has(
-        &listed("").await,
+        &listed("?tous=oui").await,
         &["Comité de la Région Est", "Comité de la Région du Lac", "Gouverneur de la Région Est"],
     );
+    // Before any choice: kinds and regions with their numbers, and no wall of names.
+    let overview = listed("").await;
+    has(
+        &overview,
+        &[
+            "Par sorte",
+            "/fr/instances?sorte=comite",
+            "Par région",
+            "/fr/instances?lieu=region-est",
+            "?tous=oui",
+        ],
+    );
+    lacks(&overview, &["Comité de la Région du Lac"]);
+    has(&listed("?sorte=comite").await, &["2 organes, par nom", "/fr/instances\""]);
+    has(&listed("?lieu=region-lac&sorte=comite").await, &["Un organe"]);
     let found = listed("?q=comite+lac").await;
     has(&found, &["Comité de la Région du Lac"]);
     lacks(&found, &["Comité de la Région Est"]);

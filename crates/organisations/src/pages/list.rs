@@ -4,7 +4,7 @@ use record::{Tx, directory};
 use terms::PlaceId;
 use web::{
     Atom, Cell, Column, FeedItem, Form, Format, Input, Listing, Markup, Outcome, Page, Refusals, Shown, Stop,
-    Visit, html,
+    Visit, field_spelled, html,
 };
 
 use super::{kind_label, standing_cell, status_label};
@@ -127,36 +127,18 @@ fn page(tx: &mut Tx<'_>, visit: &Visit) -> Result<Page, Stop> {
             p { a.button href=(visit.link("/organisations/nouvelle")) { (visit.say("organisations-new")) } }
         }
         (filter)
-        (place_meant(visit, &places))
+        (web::meant(tx, visit, "lieu", &places)?)
         (LISTING.table(visit, &shown, &visit.say("organisations-caption")))
     };
     Ok(Page::new(title, body).also_as(&[Format::Csv, Format::Json, Format::Atom]))
 }
 
-/// Which place the list is of, where a name may mean several.
-fn place_meant(visit: &Visit, places: &[directory::Named]) -> Markup {
-    html! {
-        @if let [first, others @ ..] = places {
-            p.small {
-                (visit.say("organisations-place-meant")) " "
-                a href=(visit.link(&format!("/lieux/{}", first.id))) {
-                    (first.fr.as_deref().unwrap_or(&first.id))
-                }
-                " [" (first.id) "]"
-                @for other in others {
-                    " · " a href=(visit.link(&format!("/organisations?lieu={}", other.id))) {
-                        (other.fr.as_deref().unwrap_or_default()) " [" (other.id) "]"
-                    }
-                }
-            }
-        }
-    }
-}
-
 fn filter(tx: &mut Tx<'_>, visit: &Visit) -> Result<Markup, Stop> {
-    let asked: Vec<(&str, &str)> = ["q", "sorte", "statut", "faitiere", "lieu"]
+    let place = field_spelled(tx, visit, directory::Kind::Place, "lieu")?;
+    let asked: Vec<(&str, &str)> = ["q", "sorte", "statut", "faitiere"]
         .into_iter()
         .filter_map(|name| visit.asked(name).map(|value| (name, value)))
+        .chain([("lieu", place.as_str())])
         .collect();
     let form = Form::of(&asked);
     let nothing = Refusals::default();
@@ -166,7 +148,7 @@ fn filter(tx: &mut Tx<'_>, visit: &Visit) -> Result<Markup, Stop> {
     standings.push(("unknown".to_owned(), visit.say("organisations-standing-unknown")));
     standings.push(("contested".to_owned(), visit.say("organisations-contested")));
     let umbrellas = tables::umbrellas(tx)?;
-    let input = |name: &'static str, key: &str| Input::new(name, visit.say(key));
+    let input = |name: &'static str, key: &str| Input::narrowing(name, visit.say(key));
     Ok(html! {
         form.filter method="get" action=(visit.link("/organisations")) role="search" {
             @if let Some(past) = visit.past() { input type="hidden" name="au" value=(past.to_string()); }

@@ -186,7 +186,7 @@ fn filters(tx: &mut Tx<'_>, visit: &Visit) -> Result<Markup, Stop> {
         fields.iter().map(|name| (*name, visit.asked(name).unwrap_or_default())).collect();
     let (form, none) = (Form::of(&current), Refusals::default());
     let choice = |name: &'static str, label: &str, choices: &[(String, String)]| {
-        visit.choice_field(&Input::new(name, visit.say(label)), choices, &form, &none)
+        visit.choice_field(&Input::narrowing(name, visit.say(label)), choices, &form, &none)
     };
     Ok(html! {
         form.filter method="get" action=(visit.link("/recommandations")) {

@@ -112,9 +112,12 @@ fn page(tx: &mut Tx<'_>, visit: &Visit, id: &str, form: &Form, refusals: &Refusa
     let address = visit.house().public(&format!("/recommandations/{id}"));
     let unsent = shown.addressees.iter().any(|sent| sent.delivered_on.is_none());
     let body = html! {
-        h1 { (title) }
+        h1 lang=[visit.language_of_texts()] { (title) }
         (visit.error_summary(refusals))
         (badges(visit, &shown))
+        @if visit.language_of_texts().is_some() {
+            p.small.mute { (visit.say("recommendations-texts-as-written")) }
+        }
         (head(tx, visit, &shown, &mut names)?)
         @if let Some(grounds) = &shown.grounds {
             h2 { (visit.say("recommendations-grounds")) }

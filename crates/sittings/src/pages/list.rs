@@ -4,7 +4,7 @@ use record::{Tx, directory};
 use terms::PlaceId;
 use web::{
     Atom, Cell, Column, FeedItem, Form, Format, Input, Listing, Markup, Outcome, Page, Refusals, Shown, Stop,
-    Visit, html,
+    Visit, field_spelled, html,
 };
 
 use super::{body_name, evidence_label, payer_label, title};
@@ -74,33 +74,37 @@ pub(super) async fn list(visit: Visit) -> Outcome {
         Format::Html => visit.page(page).await,
         Format::Atom => Ok(visit.ask(feed).await?.response(&visit)),
         _ => {
-            let shown = visit.ask(|tx, visit| Ok(rows(tx, visit)?.0)).await?;
+            let shown = visit.ask(|tx, visit| Ok(rows(tx, visit)?.shown)).await?;
             Ok(LISTING.data(&visit, &shown))
         }
     }
 }
 
 /// The rows asked for, and what the names asked for may mean.
-fn rows(tx: &mut Tx<'_>, visit: &Visit) -> Result<(Shown<Line>, Vec<directory::Named>), Stop> {
+struct Asked {
+    shown: Shown<Line>,
+    bodies: Vec<directory::Named>,
+    places: Vec<directory::Named>,
+}
+
+fn rows(tx: &mut Tx<'_>, visit: &Visit) -> Result<Asked, Stop> {
     let owned = |name: &str| visit.asked(name).map(str::to_owned);
     let form = Form::of(&asked(visit));
-    let (mut meant, mut lost) = (Vec::new(), false);
-    let mut body = None;
-    if let Some(text) = visit.asked("instance") {
-        let found = directory::called(tx, directory::Kind::Body, text, MEANT_MAX)?;
-        body = found.first().map(|named| named.id.clone());
-        lost |= body.is_none();
-        meant.extend(found);
-    }
-    let mut place = None;
-    if let Some(text) = visit.asked("lieu") {
-        let found = directory::places_called(tx, text, MEANT_MAX)?;
-        place = found.first().and_then(|named| PlaceId::parse(&named.id).ok());
-        lost |= place.is_none();
-        meant.extend(found);
-    }
-    if lost {
-        return Ok((Shown::all(Vec::new()), meant));
+    let bodies = match visit.asked("instance") {
+        Some(text) => directory::called(tx, directory::Kind::Body, text, MEANT_MAX)?,
+        None => Vec::new(),
+    };
+    let places = match visit.asked("lieu") {
+        Some(text) => directory::places_called(tx, text, MEANT_MAX)?,
+        None => Vec::new(),
+    };
+    let body = bodies.first().map(|named| named.id.clone());
+    let place = places.first().and_then(|named| PlaceId::parse(&named.id).ok());
+    // Who nobody knows held no sitting: an empty list, not another one.
+    if (visit.asked("instance").is_some() && body.is_none())
+        || (visit.asked("lieu").is_some() && place.is_none())
+    {
+        return Ok(Asked { shown: Shown::all(Vec::new()), bodies, places });
     }
     // What is no day narrows nothing; the page says so beside the field.
     let mut unread = Refusals::default();
@@ -119,7 +123,8 @@ fn rows(tx: &mut Tx<'_>, visit: &Visit) -> Result<(Shown<Line>, Vec<directory::N
         let (body, exercise) = body_name(tx, visit, &sitting.body)?;
         lines.push(Line { sitting, body, exercise });
     }
-    Ok((Shown::first(lines, most, |line| line.sitting.id.to_string()), meant))
+    let shown = Shown::first(lines, most, |line| line.sitting.id.to_string());
+    Ok(Asked { shown, bodies, places })
 }
 
 fn asked(visit: &Visit) -> Vec<(&str, &str)> {
@@ -130,35 +135,25 @@ fn asked(visit: &Visit) -> Vec<(&str, &str)> {
 }
 
 fn page(tx: &mut Tx<'_>, visit: &Visit) -> Result<Page, Stop> {
-    let (shown, meant) = rows(tx, visit)?;
+    let Asked { shown, bodies, places } = rows(tx, visit)?;
     let title = visit.say("sittings-title");
     let body = html! {
         h1 { (title) }
         p.lead { (visit.say("sittings-lead")) }
-        (filter(visit))
-        @if !meant.is_empty() { (understood(visit, &meant)) }
+        (filter(tx, visit)?)
+        (web::meant(tx, visit, "instance", &bodies)?)
+        (web::meant(tx, visit, "lieu", &places)?)
         (LISTING.table(visit, &shown, &visit.say("sittings-caption")))
     };
     Ok(Page::new(title, body).also_as(&[Format::Csv, Format::Json, Format::Atom]))
 }
 
-/// Which body and place the list is of, where a name may mean several; the others a link away.
-fn understood(visit: &Visit, meant: &[directory::Named]) -> Markup {
-    html! {
-        p.small {
-            (visit.say("sittings-understood"))
-            @for named in meant {
-                @let field = if named.kind == directory::Kind::Place { "lieu" } else { "instance" };
-                " · " a href=(visit.link(&format!("/reunions?{field}={}", named.id))) {
-                    (named.fr.as_deref().unwrap_or_default()) " [" (named.id) "]"
-                }
-            }
-        }
-    }
-}
-
-fn filter(visit: &Visit) -> Markup {
-    let form = Form::of(&asked(visit));
+fn filter(tx: &mut Tx<'_>, visit: &Visit) -> Result<Markup, Stop> {
+    let body = field_spelled(tx, visit, directory::Kind::Body, "instance")?;
+    let place = field_spelled(tx, visit, directory::Kind::Place, "lieu")?;
+    let kept = asked(visit).into_iter().filter(|(name, _)| !["instance", "lieu"].contains(name));
+    let fields: Vec<_> = kept.chain([("instance", body.as_str()), ("lieu", place.as_str())]).collect();
+    let form = Form::of(&fields);
     let mut unread = Refusals::default();
     form.day("depuis", &mut unread);
     form.day("jusque", &mut unread);
@@ -172,20 +167,20 @@ fn filter(visit: &Visit) -> Markup {
     let mut payers: Vec<_> =
         PAYERS.iter().map(|word| ((*word).to_owned(), payer_label(visit, word))).collect();
     payers.push(("unknown".to_owned(), visit.say("sittings-unknown")));
-    html! {
+    Ok(html! {
         form.filter method="get" action=(visit.link("/reunions")) role="search" {
             @if let Some(past) = visit.past() { input type="hidden" name="au" value=(past.to_string()); }
             (text("instance", "sittings-column-body"))
             (text("lieu", "sittings-filter-place"))
             (text("depuis", "sittings-filter-since"))
             (text("jusque", "sittings-filter-until"))
-            (visit.choice_field(&Input::new("preuve", visit.say("sittings-column-evidence")), &evidence,
+            (visit.choice_field(&Input::narrowing("preuve", visit.say("sittings-column-evidence")), &evidence,
                 &form, &unread))
-            (visit.choice_field(&Input::new("payeur", visit.say("sittings-column-payer")), &payers, &form,
+            (visit.choice_field(&Input::narrowing("payeur", visit.say("sittings-column-payer")), &payers, &form,
                 &unread))
             button { (visit.say("sittings-filter")) }
         }
-    }
+    })
 }
 
 fn feed(tx: &mut Tx<'_>, visit: &Visit) -> Result<Atom, Stop> {

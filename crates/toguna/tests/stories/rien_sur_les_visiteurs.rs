@@ -119,14 +119,31 @@ async fn reads_and_searches(reader: &mut Visitor) {
     for path in ["/", "/recommandations/exercice-01?au=2025-03-01", "/indicateurs", "/silences.csv"] {
         assert_eq!(reader.get(path).await.status, 200, "{path}");
     }
-    for path in ["/recherche", "/recommandations", "/organisations", "/lieux", "/silences"] {
-        let field = match path {
-            "/silences" => "autorite",
-            "/recommandations" => "mots",
-            _ => "q",
-        };
+    // Each address with the field that its own form sends, on a page as in its data.
+    for (path, field) in [
+        ("/recherche", "q"),
+        ("/recherche.json", "q"),
+        ("/recommandations", "q"),
+        ("/recommandations.csv", "q"),
+        ("/instances", "q"),
+        ("/lieux", "q"),
+        ("/organisations", "q"),
+        ("/organisations", "lieu"),
+        ("/reunions", "instance"),
+        ("/reunions", "lieu"),
+        ("/silences", "autorite"),
+        ("/reponses", "autorite"),
+    ] {
         let found = reader.get(&format!("{path}?{field}={SEARCHED}")).await;
-        assert_eq!(found.status, 200, "{path}");
+        assert_eq!(found.status, 200, "{path} {field}");
+    }
+    let long = "x".repeat(5_000);
+    for (path, status) in [
+        (format!("/chronologie?au={SEARCHED}"), 422),
+        (format!("/recherche?q={SEARCHED}{long}"), 414),
+        (format!("/lieux/%ff{SEARCHED}"), 404),
+    ] {
+        assert_eq!(reader.get(&path).await.status, status, "{}", &path[..40]);
     }
     assert_eq!(reader.get(&format!("/inconnue/{SEARCHED}")).await.status, 404);
     assert_eq!(reader.get(&format!("/reponse/exercice-01/{MAYOR}/{SEARCHED}")).await.status, 404);
