@@ -11,7 +11,7 @@ use crate::tables::bodies::{self, Assembly, Kind};
 
 pub(crate) const INDICATOR: Indicator = Indicator {
     code: "I-03",
-    version: 1,
+    version: 2,
     group: Group::Bodies,
     matters: &["installation", "sittings"],
     in_days: false,
@@ -35,6 +35,18 @@ impl Period {
         }
     }
 
+    /// The first and the last day of the period of that number.
+    fn days(self, number: i64) -> Option<(Day, Day)> {
+        let (months, length) = match self {
+            Self::Month => (number, 1),
+            Self::Quarter => (number * 3, 3),
+        };
+        let (year, month) = (months.div_euclid(12), months.rem_euclid(12) + 1);
+        let first = Day::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, 1).ok()?;
+        let last = first.checked_add(jiff::Span::new().months(length - 1)).ok()?.last_of_month();
+        Some((first, last))
+    }
+
     /// The number of the period in which the day lies.
     fn number(self, day: Day) -> i64 {
         let month = i64::from(day.year()) * 12 + i64::from(day.month()) - 1;
@@ -50,7 +62,8 @@ type Held = (i64, i64, i64);
 
 /// The whole periods between the installation and the day, and in how many the body met. A period counts
 /// once, however often it met. The period of the installation counts only when the body was installed on its
-/// first day; the running one when the day is its last.
+/// first day; the running one when the day is its last. A period of which nothing is written is unknown, unless
+/// the body's own sittings were being written here by then.
 fn held(assembly: &Assembly, period: Period, day: Day) -> Held {
     let installed = assembly.installed_on;
     let of_installation = period.number(installed);
@@ -66,11 +79,14 @@ fn held(assembly: &Assembly, period: Period, day: Day) -> Held {
     let over = day.tomorrow().map(|next| period.number(next)).ok() != Some(of_day);
     let until = if over { of_day + 1 } else { of_day };
     let expected = (until - whole_from).max(0);
-    if !assembly.followed {
-        return (0, expected, expected);
-    }
     let met: BTreeSet<i64> = assembly.evidenced.iter().map(|on| period.number(*on)).collect();
-    (met.range(whole_from..until.max(whole_from)).count() as i64, expected, 0)
+    let whole = whole_from..until.max(whole_from);
+    let known = |number: i64| {
+        met.contains(&number)
+            || period.days(number).is_some_and(|(first, last)| assembly.is_known(first, last))
+    };
+    let unknown = whole.clone().filter(|number| !known(*number)).count() as i64;
+    (met.range(whole).count() as i64, expected, unknown)
 }
 
 fn figures(kinds: &[Kind], assemblies: &[Assembly], day: Day) -> Vec<Figure> {
@@ -124,7 +140,8 @@ mod tests {
             installed_on: installed_on.parse().unwrap(),
             precision,
             evidenced: evidenced.iter().map(|day| day.parse().unwrap()).collect(),
-            followed: true,
+            followed_from: Some(installed_on.parse().unwrap()),
+            not_held: Vec::new(),
         }
     }
 
@@ -163,7 +180,25 @@ mod tests {
 
     #[test]
     fn months_that_nobody_followed_are_unknown() {
-        let unseen = Assembly { followed: false, ..body("2025-01-01", Precision::Day, &[]) };
+        let unseen = Assembly { followed_from: None, ..body("2025-01-01", Precision::Day, &[]) };
         assert_eq!(of(&unseen, Period::Month, "2025-12-31"), (0, 12, 12));
+        let late = Assembly { followed_from: Some("2025-10-09".parse().unwrap()), ..unseen };
+        assert_eq!(
+            of(&late, Period::Month, "2025-12-31"),
+            (0, 12, 9),
+            "known since its sittings are written"
+        );
+    }
+
+    #[test]
+    fn a_reported_sitting_says_nothing_of_other_months() {
+        let reported =
+            Assembly { followed_from: None, ..body("2025-01-01", Precision::Day, &["2025-06-16"]) };
+        assert_eq!(of(&reported, Period::Month, "2025-12-31"), (1, 12, 11));
+        assert_eq!(of(&reported, Period::Quarter, "2025-12-31"), (1, 4, 3));
+        let missed = vec![("2025-02-01".parse().unwrap(), "2025-04-01".parse().unwrap())];
+        let told = Assembly { not_held: missed, ..reported };
+        assert_eq!(of(&told, Period::Month, "2025-12-31"), (1, 12, 9), "two months known without a sitting");
+        assert_eq!(of(&told, Period::Quarter, "2025-12-31"), (1, 4, 3), "but no whole quarter");
     }
 }
