@@ -162,7 +162,15 @@ fn nothing_of_a_country_is_in_code() {
     let names = ROOMS.iter().chain(&INSTRUMENTS).chain(&["terms", "record", "web", "pack"]);
     let files =
         names.flat_map(|name| sources(&crates().join(name).join("src"))).filter(|file| !is_test(file));
-    let broken = naming(files, &["Mali", "Bamako", "Ségou", "CNRSS", "\"ccsr", "\"ccsc", "FCFA"]);
+    let mut broken = naming(files, &["Mali", "Bamako", "Ségou", "CNRSS", "\"ccsr", "\"ccsc", "FCFA"]);
+    // Nor in the words for people.
+    let words = ROOMS.iter().chain(&["web"]).flat_map(|name| {
+        let folder = fs::read_dir(crates().join(name).join("lang")).into_iter().flatten().flatten();
+        folder.map(|file| file.path()).collect::<Vec<_>>()
+    });
+    let of_one =
+        ["Mali", "Bamako", "Ségou", "CNRSS", "CRSS", "CCSR", "CCSC", "PNUD", "UNDP", "FCFA", "n° 20"];
+    broken.extend(naming(words, &of_one));
     hold("A country is a pack, never code.", &broken);
 }
 
