@@ -142,7 +142,7 @@ indicators-source-i-02 = Meeting rule of each kind of body, as the record holds 
 indicators-title-i-03 = Meeting rate
 indicators-what-i-03 = Of the months in which a committee should have met, how many saw at least one meeting.
 indicators-formula-i-03 = Sum of months met ÷ sum of months due. A month counts once, even with several meetings: a busy month does not hide an empty one. Where the rule is quarterly, quarters are counted.
-indicators-limits-i-03 = Only whole months count: neither that of the installation (unless on its first day) nor the running one. A month of which nothing is written is unknown, unless the committee has kept its own meetings here since that month or earlier. A meeting that a source reports says nothing of other months. A level without a known rule has no value.
+indicators-limits-i-03 = Only whole months count: neither that of the installation (unless on its first day) nor the running one. A month of which nothing is written is unknown, unless the committee has kept its own meetings here since that month or earlier. A meeting that a source reports says nothing of other months: where there are no others, no value is given, only bounds. A level without a known rule has no value.
 indicators-source-i-03 = Meeting rule of each kind of body, as the record holds it with its source.
 
 indicators-title-i-05 = Civil-society seats filled

@@ -142,7 +142,7 @@ indicators-source-i-02 = Règle de réunion de chaque sorte d’organe, telle qu
 indicators-title-i-03 = Taux de tenue des réunions
 indicators-what-i-03 = Sur les mois où un comité devait se réunir, combien ont connu au moins une séance.
 indicators-formula-i-03 = Somme des mois tenus ÷ somme des mois dus. Un mois compte une fois, même avec plusieurs séances : un mois chargé ne cache pas un mois vide. Pour une règle trimestrielle, on compte les trimestres.
-indicators-limits-i-03 = Ne comptent que les mois entiers : ni celui de l’installation (sauf le premier du mois), ni le mois en cours. Un mois dont rien n’est écrit est inconnu, sauf si le comité tient ici ses propres séances depuis ce mois ou plus tôt. Une séance que rapporte une source ne dit rien des autres mois. Un niveau sans règle de périodicité connue n’a pas de valeur.
+indicators-limits-i-03 = Ne comptent que les mois entiers : ni celui de l’installation (sauf le premier du mois), ni le mois en cours. Un mois dont rien n’est écrit est inconnu, sauf si le comité tient ici ses propres séances depuis ce mois ou plus tôt. Une séance que rapporte une source ne dit rien des autres mois : où il n’y en a pas d’autres, aucune valeur n’est donnée, seulement des bornes. Un niveau sans règle de périodicité connue n’a pas de valeur.
 indicators-source-i-03 = Règle de réunion de chaque sorte d’organe, telle que le registre la porte avec sa source.
 
 indicators-title-i-05 = Sièges de la société civile pourvus

@@ -45,7 +45,12 @@ fn figure(scope: &str, bodies: &[&Assembly], unnamed: i64, day: Day) -> Figure {
     let first = day.checked_sub(jiff::Span::new().days(DAYS)).unwrap_or(Day::MIN);
     let unseen = |a: &Assembly| !met(a) && !a.is_known(first, day);
     let count = |of: &dyn Fn(&Assembly) -> bool| bodies.iter().filter(|a| of(a)).count() as i64;
-    Figure::share(scope, count(&met), bodies.len() as i64 + unnamed, count(&unseen) + unnamed)
+    let unknown = count(&unseen) + unnamed;
+    let mut figure = Figure::share(scope, count(&met), bodies.len() as i64 + unnamed, unknown);
+    if unknown > 0 && !bodies.iter().any(|a| a.is_looked_at()) {
+        figure.value = None;
+    }
+    figure
 }
 
 #[cfg(test)]
@@ -93,6 +98,10 @@ mod tests {
             let found = figure("commune", &[of], 0, on.parse().unwrap());
             assert_eq!((found.numerator.unwrap(), found.unknown.unwrap()), expected, "{on} {of:?}");
         }
+        // Met, as a source reports, beside a body of which nothing is known: no share of one out of one.
+        let found = figure("commune", &[&early, &reported], 0, "2026-01-02".parse().unwrap());
+        assert_eq!((found.numerator, found.n, found.value), (Some(1), 1, None));
+        assert_eq!((found.lower, found.upper), (Some(0.5), Some(1.0)));
         let bodies = [body(&["2026-01-01"], true), body(&[], true), body(&[], false)];
         let found = figure("commune", &bodies.iter().collect::<Vec<_>>(), 3, "2026-01-02".parse().unwrap());
         assert_eq!((found.numerator, found.denominator, found.unknown), (Some(1), Some(6), Some(4)));

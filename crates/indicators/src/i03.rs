@@ -60,6 +60,15 @@ impl Period {
 /// Held, expected and unknown periods.
 type Held = (i64, i64, i64);
 
+/// The share of periods held; the bounds alone where only sources report sittings, since then those known are all held.
+fn share(scope: &str, (held, expected, unknown): Held, looked_at: bool) -> Figure {
+    let mut figure = Figure::share(scope, held, expected, unknown);
+    if unknown > 0 && !looked_at {
+        figure.value = None;
+    }
+    figure
+}
+
 /// The whole periods between the installation and the day, and in how many the body met. A period counts
 /// once, however often it met. The period of the installation counts only when the body was installed on its
 /// first day; the running one when the day is its last. A period of which nothing is written is unknown, unless
@@ -91,24 +100,27 @@ fn held(assembly: &Assembly, period: Period, day: Day) -> Held {
 
 fn figures(kinds: &[Kind], assemblies: &[Assembly], day: Day) -> Vec<Figure> {
     let sum = |of: &dyn Fn(&Assembly, &Kind) -> bool| {
-        let mut total: Held = (0, 0, 0);
+        let (mut total, mut looked_at): (Held, bool) = ((0, 0, 0), false);
         for assembly in assemblies {
             let Some(kind) = kinds.iter().find(|kind| kind.id == assembly.kind) else { continue };
             let Some(period) = Period::of(kind).filter(|_| of(assembly, kind)) else { continue };
             let one = held(assembly, period, day);
             total = (total.0 + one.0, total.1 + one.1, total.2 + one.2);
+            looked_at |= assembly.is_looked_at();
         }
-        total
+        (total, looked_at)
     };
-    let share = |scope: &str, (held, expected, unknown): Held| Figure::share(scope, held, expected, unknown);
     let mut figures: Vec<Figure> = kinds
         .iter()
         .filter(|kind| kind.required)
-        .map(|kind| share(&kind.scope, sum(&|assembly, of| !assembly.exercise && of.id == kind.id)))
+        .map(|kind| {
+            let (total, looked_at) = sum(&|assembly, of| !assembly.exercise && of.id == kind.id);
+            share(&kind.scope, total, looked_at)
+        })
         .collect();
-    let exercise = sum(&|assembly, _| assembly.exercise);
+    let (exercise, looked_at) = sum(&|assembly, _| assembly.exercise);
     if exercise.1 > 0 {
-        figures.push(share(EXERCISE, exercise));
+        figures.push(share(EXERCISE, exercise, looked_at));
     }
     figures
 }
@@ -122,8 +134,7 @@ fn of_body(tx: &mut Tx<'_>, day: Day, body: &str) -> Result<Vec<Figure>, Fault> 
     let own = bodies::assemblies(tx, day, Some(body))?;
     let found = own.first().and_then(|assembly| {
         let kind = kinds.iter().find(|kind| kind.id == assembly.kind)?;
-        let (held, expected, unknown) = held(assembly, Period::of(kind)?, day);
-        Some(Figure::share(body, held, expected, unknown))
+        Some(share(body, held(assembly, Period::of(kind)?, day), assembly.is_looked_at()))
     });
     Ok(found.into_iter().collect())
 }
@@ -195,9 +206,12 @@ mod tests {
         let reported =
             Assembly { followed_from: None, ..body("2025-01-01", Precision::Day, &["2025-06-16"]) };
         assert_eq!(of(&reported, Period::Month, "2025-12-31"), (1, 12, 11));
+        let bounds = share("comite", (1, 12, 11), reported.is_looked_at());
+        assert_eq!((bounds.value, bounds.lower, bounds.upper), (None, Some(1.0 / 12.0), Some(1.0)));
         assert_eq!(of(&reported, Period::Quarter, "2025-12-31"), (1, 4, 3));
         let missed = vec![("2025-02-01".parse().unwrap(), "2025-04-01".parse().unwrap())];
         let told = Assembly { not_held: missed, ..reported };
+        assert_eq!(share("comite", (1, 12, 9), told.is_looked_at()).value, Some(1.0 / 3.0));
         assert_eq!(of(&told, Period::Month, "2025-12-31"), (1, 12, 9), "two months known without a sitting");
         assert_eq!(of(&told, Period::Quarter, "2025-12-31"), (1, 4, 3), "but no whole quarter");
     }

@@ -40,7 +40,7 @@ pub(super) fn card(
                 (due_row(visit, clocks, facts, Awaited::Acknowledgement))
                 (due_row(visit, clocks, facts, Awaited::Answer))
                 // Where no day was set nobody is kept waiting: no wait runs.
-                @if case.answer_by.is_some() || case.paused_from.is_some() || case.substantive_on.is_some() {
+                @if case.answer_by.or(case.answer_original).or(case.substantive_on).is_some() {
                     div { dt { (visit.say("answers-waited")) } dd {
                         (visit.say_with("answers-days", &[("days", waited.into())]))
                     } }

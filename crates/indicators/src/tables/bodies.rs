@@ -206,6 +206,12 @@ pub(crate) struct Assembly {
 }
 
 impl Assembly {
+    /// Whether anything here could tell of days without a sitting. Of a body of which only sources report, those
+    /// known are all held by construction: a share among them would be a made-up whole.
+    pub(crate) fn is_looked_at(&self) -> bool {
+        self.followed_from.is_some() || !self.not_held.is_empty()
+    }
+
     /// Whether it is known of these days, both included, that it met or that it did not.
     pub(crate) fn is_known(&self, first: Day, last: Day) -> bool {
         self.followed_from.is_some_and(|from| from <= last)

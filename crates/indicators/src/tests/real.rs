@@ -93,7 +93,8 @@ fn what_the_pack_does_not_know_has_no_value() {
     );
     // One sitting that a source reports is one month known; of the others nothing is.
     let months = of(&values, "I-03", "commune");
-    assert_eq!((months.numerator, months.n, months.lower > Some(0.0)), (Some(1), 1, true), "{months:?}");
+    assert_eq!((months.numerator, months.n, months.value), (Some(1), 1, None), "{months:?}");
+    assert!(months.lower > Some(0.0) && months.upper == Some(1.0), "{months:?}");
     let late = of(&values, "I-02", "region");
     assert_eq!((late.value, late.unknown), (None, Some(15)), "nobody looked at these ninety days");
     assert_eq!(
