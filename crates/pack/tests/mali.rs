@@ -407,3 +407,34 @@ fn a_movable_feast_is_as_sure_as_its_source() {
     }
     assert!(checked > 20, "{checked}");
 }
+
+/// Who held an office since when is dated as exactly as its source says.
+#[test]
+fn nobody_took_or_left_an_office_on_a_day_that_no_source_gives() {
+    use terms::Precision;
+    let pack = pack();
+    let of = |id: &str| {
+        let found =
+            pack.occupancies.iter().find(|occupancy| occupancy.word.filled.id.as_str() == id).unwrap();
+        let (filled, left) = (&found.word.filled, &found.word.left);
+        (
+            filled.from.map(|from| (from, filled.precision)),
+            left.as_ref().map(|left| (left.on, left.precision)),
+        )
+    };
+    let year = Some(Precision::Year);
+    assert_eq!(of("occ-crss-commissaire-diallo"), (None, Some((day("2020-01-01"), year))), "until 2019");
+    let interim = (Some((day("2020-01-01"), year)), Some((day("2021-07-29"), None)));
+    assert_eq!(of("occ-crss-commissaire-sangare"), interim, "almost a year on the 29th of July 2021");
+    let already = (Some((day("2021-07-29"), Some(Precision::Attested))), None);
+    assert_eq!(of("occ-crss-cellule-defense-chef-sangare"), already);
+    // Whoever sits by office in a body that is only attested is attested too.
+    for installed in pack.installations.iter().filter(|i| i.precision == Precision::Attested) {
+        let dated =
+            pack.installations.iter().any(|i| i.body == installed.body && i.precision != Precision::Attested);
+        let held = pack.occupancies.iter().filter(|o| o.word.filled.body == installed.body && !dated);
+        for occupancy in held {
+            assert_eq!(occupancy.word.filled.precision, Some(Precision::Attested), "{}", installed.body);
+        }
+    }
+}
