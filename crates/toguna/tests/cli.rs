@@ -237,6 +237,29 @@ fn a_new_instance_is_empty_of_recommendations_and_gives_its_first_invitation() {
 }
 
 #[test]
+fn a_feast_given_by_a_calendar_takes_the_place_of_the_day_expected() {
+    let (_home, data) = copy();
+    let asked = ["due", "--from", "2026-05-20", "--rule", "ccsc", "--data", &data];
+    let before = result(&run(&asked));
+    for said in
+        ["mercredi 27 mai 2026 : non compté, férié : Tabaski (date non vérifiée)", "échéance à confirmer"]
+    {
+        assert!(before.contains(said), "{said} : {before}");
+    }
+    let file = std::path::Path::new(&data).join("fetes.ics");
+    let event = "BEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:20260528\r\nSUMMARY:Tabaski\r\nEND:VEVENT\r\n";
+    std::fs::write(&file, format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{event}END:VCALENDAR\r\n")).unwrap();
+    let taken = run(&["import", "holidays", file.to_str().unwrap(), "--data", &data]);
+    assert!(result(&taken).contains("Jours fériés pris : 1"), "{}", told(&taken));
+    let after = result(&run(&asked));
+    assert!(after.contains("jeudi 28 mai 2026 : non compté, férié : Tabaski\n"), "{after}");
+    assert!(!after.contains("non vérifiée") && !after.contains("à confirmer"), "{after}");
+    let again = run(&["import", "holidays", file.to_str().unwrap(), "--data", &data]);
+    assert!(result(&again).contains("Jours fériés pris : 0\nDéjà connus : 1"), "{}", result(&again));
+    assert!(run(&["replay", "--check", "--data", &data]).status.success());
+}
+
+#[test]
 fn another_country_brings_its_own_pack() {
     let home = tempfile::tempdir().unwrap();
     let data = home.path().join("atlantide");
