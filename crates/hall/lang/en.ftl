@@ -49,6 +49,7 @@ hall-news-kind-sitting = Sitting held: { $what }
 hall-unknown-author = author not known
 hall-name-withdrawn = (title withdrawn from the public record)
 hall-attested = attested on { $day }
+hall-news-known-by = known by { $day } at the latest
 hall-all = All
 hall-filter = Filter
 hall-known = Known since

@@ -49,6 +49,7 @@ hall-news-kind-sitting = Réunion tenue : { $what }
 hall-unknown-author = auteur non connu
 hall-name-withdrawn = (titre retiré du registre public)
 hall-attested = attesté le { $day }
+hall-news-known-by = connu au plus tard le { $day }
 hall-all = Tous
 hall-filter = Filtrer
 hall-known = Connu depuis

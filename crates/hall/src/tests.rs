@@ -296,6 +296,24 @@ async fn home_sets_the_exercise_apart() {
     assert!(english.contains("Fictional committee comite-dougouba"));
 }
 
+#[tokio::test]
+async fn what_happened_on_no_known_day_says_by_when_it_was_known() {
+    let house = full();
+    house.load(
+        Some("2026-02-25"),
+        Word::BodyInstalled(terms::institutions::BodyInstalled {
+            body: BodyId::parse("comite-dougouba").unwrap(),
+            on: day("2026-02-25"),
+            precision: Precision::Attested,
+            source: None,
+            note: None,
+        }),
+    );
+    let text = house.get(None, "/fr/").await.text();
+    assert!(text.contains("connu au plus tard le 25 février 2026</time>"), "{text}");
+    assert!(house.get(None, "/en/").await.text().contains("known by 25 February 2026 at the latest"));
+}
+
 /// A room with a page of a place, as `institutions` has one.
 fn places() -> web::Room {
     use axum::extract::Path;

@@ -34,9 +34,11 @@ indicators-part-any-reply = any reply
 indicators-part-attendance = among those present at meetings
 indicators-part-coverage = share inspected
 indicators-part-days = in days filled
+indicators-part-gap = gap to the quota, in points
 indicators-part-positions = all positions taken
 indicators-part-refusals-reasoned = refusals with reasons, among refusals
 indicators-part-refusals-secret = refusals for secrecy, among refusals
+indicators-part-under-way = under way
 indicators-part-weighted = weighted by priority
 indicators-part-youth = youth
 indicators-values = Values
@@ -95,6 +97,7 @@ indicators-word-seat-interrupted = Seat vacant or suspended
 indicators-word-composition-stated = Composition counted by a source
 indicators-word-tally-stated = Progress counted by a source
 indicators-word-sitting-held = Meeting held
+indicators-word-sitting-not-held = Meeting not held
 indicators-word-recommendation-transmitted = Recommendation transmitted
 indicators-word-escalated = Carried one rung up
 indicators-word-recommendation-closed = Recommendation closed
@@ -128,19 +131,19 @@ indicators-title-i-01 = Installation rate of committees
 indicators-what-i-01 = How many of the committees that the law wants are installed, at each level.
 indicators-formula-i-01 = Committees installed on the day ÷ committees required on it. The installed are the newest count a source gives, or the committees known by name where they are more. The required are the number to which the source relates its count, unless the law has changed since; else the number the law sets.
 indicators-limits-i-01 = When the newest count is older than the day, all other committees are unknown, not absent: there is then no value, only bounds, of which the lower is the newest count. A committee of which we only know that it existed by a date counts from that date. Exercises do not count.
-indicators-source-i-01 = Text that creates the committees and law on territorial division; counts published by the body in charge of the reform (in Mali: decree 2019-0041/PM-RM, law of 2023, sessions of the Commission).
+indicators-source-i-01 = Text that creates the committees and law on territorial division; counts published by the body in charge of the reform. The entries below lead to each source.
 
 indicators-title-i-02 = Operating rate
 indicators-what-i-02 = Of the installed committees, how many have met in the last 90 days, with evidence.
-indicators-formula-i-02 = Committees with an evidenced meeting 90 days old or less ÷ installed committees whose meetings are known. Evidence taken: minutes, photograph with attendance list, two independent confirmations, public account.
-indicators-limits-i-02 = Unknown are: committees that a source counted but nobody names, and those of which no meeting was ever recorded. A meeting without evidence does not count.
-indicators-source-i-02 = Rule of monthly meeting of the security consultative committees.
+indicators-formula-i-02 = Committees with an evidenced meeting 90 days old or less ÷ installed committees of which it is known whether they met in those 90 days. Evidence taken: minutes, photograph with attendance list, two independent confirmations, public account.
+indicators-limits-i-02 = Unknown are: committees that a source counted but nobody names, and those of whose 90 days nothing is written. A meeting that a source reports shows that day and says nothing of others; a committee that keeps its own meetings here is taken to write them all, from the first one on. A meeting without evidence does not count.
+indicators-source-i-02 = Meeting rule of each kind of body, as the record holds it with its source.
 
 indicators-title-i-03 = Meeting rate
 indicators-what-i-03 = Of the months in which a committee should have met, how many saw at least one meeting.
 indicators-formula-i-03 = Sum of months met ÷ sum of months due. A month counts once, even with several meetings: a busy month does not hide an empty one. Where the rule is quarterly, quarters are counted.
-indicators-limits-i-03 = Only whole months count: neither that of the installation (unless on its first day) nor the running one. The months of a committee without any recorded meeting are unknown. A level without a known rule has no value.
-indicators-source-i-03 = “Statutory monthly meeting” of communal committees (UNDP).
+indicators-limits-i-03 = Only whole months count: neither that of the installation (unless on its first day) nor the running one. A month of which nothing is written is unknown, unless the committee has kept its own meetings here since that month or earlier. A meeting that a source reports says nothing of other months: where there are no others, no value is given, only bounds. A level without a known rule has no value.
+indicators-source-i-03 = Meeting rule of each kind of body, as the record holds it with its source.
 
 indicators-title-i-05 = Civil-society seats filled
 indicators-what-i-05 = Of the seats that the text gives to civil society, how many have a known holder.
@@ -152,18 +155,18 @@ indicators-title-i-06 = Weight of civil society
 indicators-what-i-06 = The share of civil society among those who sit; and among those who come.
 indicators-formula-i-06 = Civil-society holders ÷ all known holders. Variant: civil society present ÷ all present, over evidenced meetings.
 indicators-limits-i-06 = Public offices are always known, other seats rarely: where no civil-society seat is known, no value is given, only bounds. Meetings whose list does not tell civil society apart are unknown.
-indicators-source-i-06 = ISS study on the place of civil society; text that sets the composition.
+indicators-source-i-06 = Text that sets the composition, seat by seat; meetings on the record.
 
 indicators-title-i-07 = Share of women and of youth
 indicators-what-i-07 = Of the members, how many are women; and how many are young, where it is known.
-indicators-formula-i-07 = Women ÷ members whose sex is known. Gap to the quota: 30% less this share, never below zero. Variant: youth ÷ members whose age is known.
+indicators-formula-i-07 = Women ÷ members whose sex is known. Variants: gap to the quota, which is the share that the law demands less this share, never below zero (it counts nothing itself); youth ÷ members whose age is known.
 indicators-limits-i-07 = A composition published by a source prevails; else the holders on the record. A source that does not count women leaves all members unknown. This is a census of the known committees, not a sample: no confidence interval.
-indicators-source-i-07 = Law 2015-052 on gender in appointed and elected offices (known, not verified); Security Council resolutions 1325 and 2250.
+indicators-source-i-07 = Law that sets a quota, where the record holds one, with its source; Security Council resolutions 1325 and 2250.
 
 indicators-title-i-11 = Gap between text and reality
 indicators-what-i-11 = How many seats that the text wants are without a holder.
-indicators-formula-i-11 = 1 − (seats required and filled ÷ seats required whose state is known), seat by seat.
-indicators-limits-i-11 = A seat of which the record says nothing is neither filled nor empty. Who sits by office (governor, mayor) is inferred from the committee’s installation, not observed: where no seat was seen empty and others are not known, no value is given, only bounds. The list of empty seats is on each committee’s page.
+indicators-formula-i-11 = 1 − (seats required and filled ÷ seats required), seat by seat: that is, empty seats ÷ seats required.
+indicators-limits-i-11 = A seat of which the record says nothing is neither filled nor empty. Who sits by office is inferred from the committee’s installation, not observed: as long as the state of a single seat is not known, no value is given, only bounds. The list of empty seats is on each committee’s page.
 indicators-source-i-11 = Text that sets the composition of the committee.
 
 indicators-title-i-27 = Acknowledgements in time
@@ -206,4 +209,4 @@ indicators-title-i-33 = Gap between declared and observed
 indicators-what-i-33 = Of what the authority says it did and somebody went to see, how much was not done.
 indicators-formula-i-33 = (Points declared done and seen − points seen done) ÷ points declared done and seen. Variant: share inspected = seen ÷ declared done.
 indicators-limits-i-33 = An observation from before the declaration does not check it. What nobody went to see is unknown. A point counts once per addressee that declared it.
-indicators-source-i-33 = Two-voiced follow-up (State and civil society); follow-up audits of the Auditor General.
+indicators-source-i-33 = Two-voiced follow-up (State and civil society); follow-up audits by an independent body.

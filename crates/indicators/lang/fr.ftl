@@ -34,9 +34,11 @@ indicators-part-any-reply = toute réponse
 indicators-part-attendance = parmi les présents aux séances
 indicators-part-coverage = part vérifiée
 indicators-part-days = en jours pourvus
+indicators-part-gap = écart au quota, en points
 indicators-part-positions = toutes positions prises
 indicators-part-refusals-reasoned = refus motivés parmi les refus
 indicators-part-refusals-secret = refus pour secret parmi les refus
+indicators-part-under-way = en cours
 indicators-part-weighted = pondérée par la priorité
 indicators-part-youth = jeunes
 indicators-values = Valeurs
@@ -95,6 +97,7 @@ indicators-word-seat-interrupted = Siège vacant ou suspendu
 indicators-word-composition-stated = Composition comptée par une source
 indicators-word-tally-stated = État d’exécution compté par une source
 indicators-word-sitting-held = Séance tenue
+indicators-word-sitting-not-held = Séance non tenue
 indicators-word-recommendation-transmitted = Recommandation transmise
 indicators-word-escalated = Recours à l’échelon supérieur
 indicators-word-recommendation-closed = Recommandation close
@@ -128,19 +131,19 @@ indicators-title-i-01 = Taux d’installation des comités
 indicators-what-i-01 = Combien de comités que la loi veut sont installés, à chaque niveau.
 indicators-formula-i-01 = Comités installés au jour dit ÷ comités requis ce jour-là. Les installés sont le dernier compte donné par une source, ou les comités nommés s’ils sont plus nombreux. Les requis sont le nombre auquel la source rapporte son compte, sauf si la loi a changé depuis ; sinon le nombre fixé par la loi.
 indicators-limits-i-01 = Si le dernier compte est plus ancien que le jour dit, tous les autres comités sont inconnus et non absents : il n’y a alors pas de valeur, seulement des bornes, dont la plus basse est le dernier compte. Un comité dont on sait seulement qu’il existait à une date compte à partir de cette date. Les exercices ne comptent pas.
-indicators-source-i-01 = Texte qui crée les comités et loi de découpage territorial ; comptes publiés par l’organe chargé de la réforme (au Mali : décret n° 2019-0041/PM-RM, loi de 2023, sessions du Commissariat).
+indicators-source-i-01 = Texte qui crée les comités et loi de découpage territorial ; comptes publiés par l’organe chargé de la réforme. Les entrées ci-dessous mènent à chaque source.
 
 indicators-title-i-02 = Taux d’opérationnalité
 indicators-what-i-02 = Parmi les comités installés, combien se sont réunis depuis 90 jours, preuve à l’appui.
-indicators-formula-i-02 = Comités dont une séance prouvée date de 90 jours ou moins ÷ comités installés dont on connaît les séances. Preuves admises : procès-verbal, photo avec liste de présence, deux confirmations indépendantes, compte rendu public.
-indicators-limits-i-02 = Sont inconnus : les comités comptés par une source mais que personne ne nomme, et ceux dont aucune séance n’a jamais été portée au registre. Une séance sans preuve ne compte pas.
-indicators-source-i-02 = Règle de réunion mensuelle des comités consultatifs de sécurité.
+indicators-formula-i-02 = Comités dont une séance prouvée date de 90 jours ou moins ÷ comités installés dont on sait s’ils se sont réunis dans ces 90 jours. Preuves admises : procès-verbal, photo avec liste de présence, deux confirmations indépendantes, compte rendu public.
+indicators-limits-i-02 = Sont inconnus : les comités comptés par une source mais que personne ne nomme, et ceux dont rien n’est écrit sur ces 90 jours. Une séance que rapporte une source prouve ce jour-là et ne dit rien des autres ; un comité qui tient ici ses propres séances est réputé les y porter toutes depuis la première. Une séance sans preuve ne compte pas.
+indicators-source-i-02 = Règle de réunion de chaque sorte d’organe, telle que le registre la porte avec sa source.
 
 indicators-title-i-03 = Taux de tenue des réunions
 indicators-what-i-03 = Sur les mois où un comité devait se réunir, combien ont connu au moins une séance.
 indicators-formula-i-03 = Somme des mois tenus ÷ somme des mois dus. Un mois compte une fois, même avec plusieurs séances : un mois chargé ne cache pas un mois vide. Pour une règle trimestrielle, on compte les trimestres.
-indicators-limits-i-03 = Ne comptent que les mois entiers : ni celui de l’installation (sauf le premier du mois), ni le mois en cours. Les mois d’un comité dont aucune séance n’est au registre sont inconnus. Un niveau sans règle de périodicité connue n’a pas de valeur.
-indicators-source-i-03 = « Réunion mensuelle statutaire » des comités communaux (PNUD).
+indicators-limits-i-03 = Ne comptent que les mois entiers : ni celui de l’installation (sauf le premier du mois), ni le mois en cours. Un mois dont rien n’est écrit est inconnu, sauf si le comité tient ici ses propres séances depuis ce mois ou plus tôt. Une séance que rapporte une source ne dit rien des autres mois : où il n’y en a pas d’autres, aucune valeur n’est donnée, seulement des bornes. Un niveau sans règle de périodicité connue n’a pas de valeur.
+indicators-source-i-03 = Règle de réunion de chaque sorte d’organe, telle que le registre la porte avec sa source.
 
 indicators-title-i-05 = Sièges de la société civile pourvus
 indicators-what-i-05 = Parmi les sièges que le texte donne à la société civile, combien ont un titulaire connu.
@@ -152,18 +155,18 @@ indicators-title-i-06 = Poids de la société civile
 indicators-what-i-06 = Parmi ceux qui siègent, la part de la société civile ; et parmi ceux qui viennent.
 indicators-formula-i-06 = Titulaires de la société civile ÷ tous les titulaires connus. Variante : présents de la société civile ÷ tous les présents, sur les séances prouvées.
 indicators-limits-i-06 = Les charges publiques sont toujours connues, les autres sièges rarement : quand aucun siège de la société civile n’est connu, aucune valeur n’est donnée, seulement des bornes. Les séances dont la liste ne distingue pas la société civile sont inconnues.
-indicators-source-i-06 = Étude de l’ISS sur la place de la société civile ; texte qui fixe la composition.
+indicators-source-i-06 = Texte qui fixe la composition, siège par siège ; séances portées au registre.
 
 indicators-title-i-07 = Part des femmes et des jeunes
 indicators-what-i-07 = Parmi les membres, combien de femmes ; et combien de jeunes, quand on le sait.
-indicators-formula-i-07 = Femmes ÷ membres dont le sexe est connu. Écart au quota : 30 % moins cette part, jamais moins que zéro. Variante : jeunes ÷ membres dont l’âge est connu.
+indicators-formula-i-07 = Femmes ÷ membres dont le sexe est connu. Variantes : écart au quota, qui est la part que la loi demande moins cette part, jamais moins que zéro (il ne compte rien lui-même) ; jeunes ÷ membres dont l’âge est connu.
 indicators-limits-i-07 = La composition publiée par une source l’emporte ; sinon, les titulaires portés au registre. Une source qui ne compte pas les femmes laisse tous les membres inconnus. C’est un recensement des comités connus, non un sondage : pas d’intervalle de confiance.
-indicators-source-i-07 = Loi n° 2015-052 sur la promotion du genre dans les fonctions nominatives et électives (connue, non vérifiée) ; résolutions 1325 et 2250 du Conseil de sécurité.
+indicators-source-i-07 = Loi qui fixe un quota, quand le registre en porte une, avec sa source ; résolutions 1325 et 2250 du Conseil de sécurité.
 
 indicators-title-i-11 = Écart entre le texte et la réalité
 indicators-what-i-11 = Combien de sièges que le texte veut sont sans titulaire.
-indicators-formula-i-11 = 1 − (sièges requis et pourvus ÷ sièges requis dont la situation est connue), siège par siège.
-indicators-limits-i-11 = Un siège dont le registre ne dit rien n’est ni pourvu ni vide. Le titulaire de droit (gouverneur, maire) est déduit de l’installation du comité, non constaté : quand aucun siège n’a été vu vide et que d’autres ne sont pas connus, aucune valeur n’est donnée, seulement des bornes. La liste des sièges vides est sur la page de chaque comité.
+indicators-formula-i-11 = 1 − (sièges requis et pourvus ÷ sièges requis), siège par siège : soit les sièges vides ÷ les sièges requis.
+indicators-limits-i-11 = Un siège dont le registre ne dit rien n’est ni pourvu ni vide. Celui qui siège par sa charge est déduit de l’installation du comité, non constaté : tant que l’état d’un seul siège n’est pas connu, aucune valeur n’est donnée, seulement des bornes. La liste des sièges vides est sur la page de chaque comité.
 indicators-source-i-11 = Texte qui fixe la composition du comité.
 
 indicators-title-i-27 = Accusés de réception dans le délai
@@ -206,4 +209,4 @@ indicators-title-i-33 = Écart entre déclaré et constaté
 indicators-what-i-33 = De ce que l’autorité dit avoir fait et que l’on est allé voir, combien n’était pas fait.
 indicators-formula-i-33 = (Points déclarés réalisés et vus − points vus réalisés) ÷ points déclarés réalisés et vus. Variante : part vérifiée = vus ÷ déclarés réalisés.
 indicators-limits-i-33 = Une observation d’avant la déclaration ne la vérifie pas. Ce que personne n’est allé voir est inconnu. Un point compte une fois par destinataire qui l’a déclaré.
-indicators-source-i-33 = Suivi à deux voix (État et société civile) ; vérification de suivi du Vérificateur général.
+indicators-source-i-33 = Suivi à deux voix (État et société civile) ; vérification de suivi par un contrôle indépendant.

@@ -87,7 +87,6 @@ pub(crate) fn value(
         as_of: day,
         record_size: size,
         formula_version: indicator.version,
-        gap: figure.besides.gap,
         under_way: figure.besides.under_way,
         survival: figure.besides.survival,
     }
@@ -124,7 +123,7 @@ pub(crate) fn kept(tx: &mut Tx<'_>, record: &str, day: Day) -> Result<(Arc<Figur
 }
 
 /// The columns of the CSV: the fields of the object, then those that some indicators add.
-const FIELDS: [&str; 20] = [
+const FIELDS: [&str; 16] = [
     "code",
     "title",
     "scope",
@@ -138,13 +137,9 @@ const FIELDS: [&str; 20] = [
     "as_of",
     "record_size",
     "formula_version",
-    "gap",
-    "under_way",
-    "under_way_share",
     "median_days",
     "q25_days",
     "rmst_days",
-    "rmst_horizon_days",
 ];
 
 /// The values as CSV with a header row; an empty cell is unknown or does not apply.
@@ -199,6 +194,8 @@ pub fn table_row(value: &Value) -> Vec<String> {
                 let (part, whole) = (count(value.numerator), count(value.denominator));
                 format!("{part} / {known} connus, sur {whole}")
             }
+            // Made of another figure: nothing is counted.
+            None if value.numerator.is_none() && value.denominator.is_none() => "—".to_owned(),
             None => format!("{} / {}", count(value.numerator), count(value.denominator)),
         },
         count(value.unknown),
@@ -241,8 +238,12 @@ mod tests {
         assert_eq!(share["value"], 0.75);
         assert_eq!(share["as_of"], "2026-01-31");
         let survival = serde_json::to_value(one(9, &Figure::survival("all", None))).unwrap();
+        let mut found: Vec<&str> = survival.as_object().unwrap().keys().map(String::as_str).collect();
+        found.sort_unstable();
+        let mut expected = FIELDS.to_vec();
+        expected.sort_unstable();
+        assert_eq!(found, expected);
         for field in ["median_days", "q25_days", "rmst_days"] {
-            assert!(survival.as_object().unwrap().contains_key(field), "{field}");
             assert!(survival[field].is_null());
         }
     }

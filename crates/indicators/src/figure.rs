@@ -26,13 +26,13 @@ pub(crate) struct Figure {
 /// What some figures say besides.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(crate) struct Besides {
-    pub(crate) gap: Option<f64>,
+    /// Shown beside what is done; a figure of its own under the variant `under-way`.
     pub(crate) under_way: Option<UnderWay>,
     pub(crate) survival: Option<Survival>,
 }
 
 /// What is begun and not done. Never added to what is done.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct UnderWay {
     /// How many; unknown where absent.
     pub under_way: Option<i64>,
@@ -51,7 +51,9 @@ pub struct Survival {
     pub q25_days: Option<f64>,
     /// The mean wait within the horizon.
     pub rmst_days: Option<f64>,
-    /// The horizon of that mean: 180 days, or the longest wait seen where it is shorter and some still wait.
+    /// The horizon of that mean: 180 days, or the longest wait seen where it is shorter and some still wait. For
+    /// pages: the object of the audit holds the three figures alone.
+    #[serde(skip)]
     pub rmst_horizon_days: Option<f64>,
 }
 
@@ -81,7 +83,7 @@ impl Figure {
 
     /// Out of how many the value was computed, where that is not the denominator: those known.
     pub(crate) fn known(&self) -> Option<i64> {
-        known(self.value, self.denominator, self.unknown)
+        known(self.value, self.numerator, self.denominator, self.unknown)
     }
 
     /// The same figure, with what it says besides.
@@ -143,11 +145,8 @@ pub struct Value {
     pub record_size: u64,
     /// Which version of the formula.
     pub formula_version: u16,
-    /// Shares of women: what is missing to the quota, never below zero.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub gap: Option<f64>,
-    /// Implementation: what is under way, beside what is done.
-    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    /// Implementation: what is under way, told beside what is done; as data it is a figure of its own.
+    #[serde(skip)]
     pub under_way: Option<UnderWay>,
     /// Waiting times.
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
@@ -157,13 +156,20 @@ pub struct Value {
 impl Value {
     /// Out of how many the value was computed, where that is not the denominator: those known.
     pub(crate) fn known(&self) -> Option<i64> {
-        known(self.value, self.denominator, self.unknown)
+        known(self.value, self.numerator, self.denominator, self.unknown)
     }
 }
 
-fn known(value: Option<f64>, denominator: Option<i64>, unknown: Option<i64>) -> Option<i64> {
-    let unknown = unknown.filter(|unknown| *unknown > 0)?;
-    value.and(denominator).map(|denominator| denominator - unknown)
+fn known(
+    value: Option<f64>,
+    numerator: Option<i64>,
+    denominator: Option<i64>,
+    unknown: Option<i64>,
+) -> Option<i64> {
+    let known = denominator? - unknown.filter(|unknown| *unknown > 0)?;
+    // A value that was divided otherwise (by weights, say) rests on no such count.
+    let divided = (numerator? as f64 - value? * known as f64).abs() < 1e-6;
+    divided.then_some(known)
 }
 
 #[cfg(test)]
@@ -177,6 +183,8 @@ mod tests {
         assert_eq!((figure.n, figure.known()), (6, Some(6)));
         assert_eq!(Figure::share("region", 2, 10, 0).known(), None, "the denominator itself");
         assert_eq!(Figure::share("region", 0, 4, 4).known(), None, "nothing was computed");
+        let weighted = Figure { value: Some(0.2), ..Figure::share("region", 2, 10, 4) };
+        assert_eq!(weighted.known(), None, "divided by the denominator, not by those known");
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::seats::{self, Body, Stands};
 
 pub(crate) const INDICATOR: Indicator = Indicator {
     code: "I-05",
-    version: 1,
+    version: 2,
     group: Group::Bodies,
     matters: &["installation", "seats"],
     in_days: false,
@@ -33,6 +33,10 @@ fn figures(scope: &str, bodies: &[&Body]) -> Vec<Figure> {
     let seats: Vec<_> = bodies.iter().flat_map(|body| &body.seats).filter(|seat| seat.civil).collect();
     let count =
         |wanted: &dyn Fn(&Stands) -> bool| seats.iter().filter(|seat| wanted(&seat.stands)).count() as i64;
+    // Where the text gives civil society no seat there is nothing to fill, and no figure.
+    if seats.is_empty() {
+        return Vec::new();
+    }
     let filled = count(&|stands| matches!(stands, Stands::Named { .. }));
     // Filled by nobody knows whom is not "with a named holder", and not empty either.
     let unknown = count(&|stands| matches!(stands, Stands::Unknown | Stands::Unnamed));
@@ -109,6 +113,11 @@ pub(crate) mod tests {
         let body = body("region", &[(true, Stands::Unknown)]);
         let found = &figures("region", &[&body])[0];
         assert_eq!((found.value, found.lower, found.upper), (None, Some(0.0), Some(1.0)));
+    }
+
+    #[test]
+    fn a_body_without_such_seats_has_no_figure() {
+        assert_eq!(figures("national", &[&body("national", &[(false, NAMED)])]), Vec::new());
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::seats::{self, Body, Stands};
 
 pub(crate) const INDICATOR: Indicator = Indicator {
     code: "I-11",
-    version: 2,
+    version: 3,
     group: Group::Bodies,
     matters: &["installation", "seats"],
     in_days: false,
@@ -24,9 +24,9 @@ fn figure(scope: &str, bodies: &[&Body]) -> Figure {
     let empty = seats().filter(|seat| seat.stands == Stands::Empty).count() as i64;
     let unknown = seats().filter(|seat| seat.stands == Stands::Unknown).count() as i64;
     let mut figure = Figure::share(scope, empty, seats().count() as i64, unknown);
-    // What is known of a committee is who holds an office, whom its installation itself seats: where no role
-    // was ever seen empty and some were not seen at all, no gap would be a made-up zero, as in I-06.
-    if empty == 0 && unknown > 0 {
+    // The text speaks of every role, and what is known first is who holds an office, whom the installation itself
+    // seats: a share among those alone would be no share of the text. Bounds are said until all are known.
+    if unknown > 0 {
         figure.value = None;
     }
     figure
@@ -63,7 +63,10 @@ mod tests {
         );
         let found = figure("commune", &[&body]);
         assert_eq!((found.numerator, found.denominator, found.unknown), (Some(1), Some(4), Some(1)));
-        assert_eq!(found.value, Some(1.0 / 3.0));
+        assert_eq!((found.value, found.lower, found.upper), (None, Some(0.25), Some(0.5)));
+        let known = body.seats[..3].to_vec();
+        let known = figure("commune", &[&Body { seats: known, ..body }]);
+        assert_eq!((known.value, known.unknown), (Some(1.0 / 3.0), Some(0)));
     }
 
     #[test]

@@ -14,7 +14,7 @@ use crate::tables::clocks;
 
 pub(crate) const INDICATOR: Indicator = Indicator {
     code: "I-32",
-    version: 1,
+    version: 2,
     group: Group::Answers,
     matters: &["answer", "observed", "tally"],
     in_days: false,
@@ -22,10 +22,13 @@ pub(crate) const INDICATOR: Indicator = Indicator {
     of_body: None,
 };
 
-fn beside(under_way: Option<i64>, known: i64) -> Besides {
-    let share = under_way.filter(|_| known > 0).map(|count| count as f64 / known as f64);
-    let under_way = UnderWay { under_way, under_way_share: share };
-    Besides { under_way: Some(under_way), ..Besides::default() }
+/// The variant that counts what is under way.
+const UNDER_WAY: &str = "under-way";
+
+/// What is done, which is told with what is under way beside it; and what is under way, a figure of its own.
+fn apart(done: Figure, under_way: Figure) -> [Figure; 2] {
+    let beside = UnderWay { under_way: under_way.numerator, under_way_share: under_way.value };
+    [done.with(Besides { under_way: Some(beside), ..Besides::default() }), under_way]
 }
 
 /// Points whose agreed day has come, then every set that a source tallied.
@@ -33,24 +36,25 @@ fn compute(tx: &mut Tx<'_>, day: Day) -> Result<Vec<Figure>, Fault> {
     let counted =
         Counted { part: Measure::AgreedDone, whole: Measure::Agreed, known: Some(Measure::AgreedSeen) };
     let under_way: BTreeMap<String, i64> = clocks::sums(tx, Measure::AgreedUnderWay, day)?;
-    let mut figures: Vec<Figure> = shares(tx, day, "", counted)?
-        .into_iter()
-        .map(|figure| {
-            let beside = beside(Some(under_way.get(&figure.scope).copied().unwrap_or(0)), figure.n);
-            figure.with(beside)
-        })
-        .collect();
-    figures.extend(bodies::tallies(tx, day)?.iter().map(stated));
+    let mut figures = Vec::new();
+    for done in shares(tx, day, "", counted)? {
+        let begun = under_way.get(&done.scope).copied().unwrap_or(0);
+        let (total, unknown) = (done.denominator.unwrap_or(0), done.unknown.unwrap_or(0));
+        let begun = Figure::share(&variant(&done.scope, UNDER_WAY), begun, total, unknown);
+        figures.extend(apart(done, begun));
+    }
+    figures.extend(bodies::tallies(tx, day)?.iter().flat_map(stated));
     Ok(figures)
 }
 
-/// A set as its source counted it. A source that gives no count of what is done leaves every item unknown.
-fn stated(tally: &Tally) -> Figure {
-    let unknown = if tally.done.is_some() { 0 } else { tally.total };
+/// A set as its source counted it. What a source does not count is unknown of every item.
+fn stated(tally: &Tally) -> [Figure; 2] {
     let scope = variant(&tally.set, &tally.class);
-    let mut figure = Figure::share(&scope, tally.done.unwrap_or(0), tally.total, unknown);
-    figure.numerator = tally.done;
-    figure.with(beside(tally.under_way, tally.total))
+    let counted = |scope: &str, part: Option<i64>| {
+        let unknown = if part.is_some() { 0 } else { tally.total };
+        Figure { numerator: part, ..Figure::share(scope, part.unwrap_or(0), tally.total, unknown) }
+    };
+    apart(counted(&scope, tally.done), counted(&variant(&scope, UNDER_WAY), tally.under_way))
 }
 
 #[cfg(test)]
@@ -59,7 +63,7 @@ mod tests {
     use crate::tests::scene::{Scene, summary};
     use terms::answers::Progress;
 
-    fn tally(total: i64, done: Option<i64>, under_way: Option<i64>) -> Figure {
+    fn tally(total: i64, done: Option<i64>, under_way: Option<i64>) -> [Figure; 2] {
         stated(&Tally { set: "cinsere".into(), class: "all".into(), total, done, under_way })
     }
 
@@ -70,18 +74,21 @@ mod tests {
             (28, 26, 55, "50.91", "47.27"),
             (16, 123, 153, "10.46", "80.39"),
         ] {
-            let figure = tally(total, Some(done), Some(under_way));
+            let [figure, begun] = tally(total, Some(done), Some(under_way));
             let percent = |share: Option<f64>| format!("{:.2}", share.unwrap() * 100.0);
             assert_eq!(percent(figure.value), share);
             assert_eq!(percent(figure.besides.under_way.unwrap().under_way_share), beside);
             assert_eq!(figure.numerator, Some(done));
+            assert_eq!((begun.scope.as_str(), begun.numerator), ("cinsere/all/under-way", Some(under_way)));
+            assert_eq!((begun.denominator, percent(begun.value).as_str()), (Some(total), beside));
         }
         assert_eq!(55 + 153 + 309, 517, "the classes of the set make up the set");
     }
 
     #[test]
     fn a_tally_that_does_not_say_is_unknown() {
-        let figure = tally(309, None, None);
+        let [figure, begun] = tally(309, None, None);
+        assert_eq!((begun.numerator, begun.value, begun.unknown), (None, None, Some(309)));
         assert_eq!((figure.numerator, figure.value, figure.unknown), (None, None, Some(309)));
         assert_eq!((figure.lower, figure.upper), (Some(0.0), Some(1.0)));
         assert_eq!(figure.besides.under_way.unwrap().under_way_share, None);
@@ -98,6 +105,7 @@ mod tests {
         let figures = scene.figures("I-32", "2026-06-30");
         assert_eq!(summary(&figures, "all"), (0, 2, 1, Some(0.0)));
         assert_eq!(figures[0].besides.under_way.unwrap().under_way, Some(1));
+        assert_eq!(summary(&figures, "all/under-way"), (1, 2, 1, Some(1.0)));
         scene.observed("r-1", 1, Progress::Done, "2026-07-01");
         let figures = scene.figures("I-32", "2026-07-01");
         assert_eq!(summary(&figures, "all"), (1, 2, 1, Some(1.0)));

@@ -90,6 +90,12 @@ CREATE TABLE ind_composition (
     youth BIGINT,
     PRIMARY KEY (body, on_day)
 );
+CREATE TABLE ind_quota (
+    entry BIGINT PRIMARY KEY,
+    on_day TEXT NOT NULL,
+    value BIGINT NOT NULL,
+    of_count BIGINT NOT NULL
+);
 CREATE TABLE ind_tally (
     entry BIGINT PRIMARY KEY,
     set_name TEXT NOT NULL,
@@ -106,10 +112,19 @@ CREATE TABLE ind_sitting (
     body TEXT NOT NULL,
     on_day TEXT NOT NULL,
     evidenced BOOLEAN NOT NULL,
+    reported BOOLEAN NOT NULL,
     present BIGINT,
     civil_society BIGINT
 );
 CREATE INDEX ind_sitting_body ON ind_sitting (body, on_day);
+CREATE TABLE ind_not_held (
+    entry BIGINT PRIMARY KEY,
+    body TEXT NOT NULL,
+    since TEXT NOT NULL,
+    until TEXT NOT NULL,
+    reported BOOLEAN NOT NULL
+);
+CREATE INDEX ind_not_held_body ON ind_not_held (body, since);
 CREATE TABLE ind_recommendation (
     id TEXT PRIMARY KEY,
     exercise BOOLEAN NOT NULL,
@@ -200,7 +215,8 @@ fn apply(tx: &mut Tx<'_>, sealed: &Sealed) -> Result<(), Fault> {
         | Word::SeatInterrupted(_)
         | Word::CompositionStated(_)
         | Word::TallyStated(_)
-        | Word::SittingHeld(_) => bodies::apply(tx, sealed),
+        | Word::SittingHeld(_)
+        | Word::SittingNotHeld(_) => bodies::apply(tx, sealed),
         _ => clocks::apply(tx, word),
     }
 }

@@ -3,8 +3,8 @@ institutions-nav = Bodies
 institutions-nav-places = Places
 institutions-title = Bodies and authorities
 institutions-shortcuts = Straight to:
-institutions-shortcut-installed = bodies said to be installed
-institutions-lead = The bodies that texts provide, those that sources say were installed, and the authorities one writes to.
+institutions-shortcut-installed = bodies said to be installed or attested
+institutions-lead = The bodies that texts provide, those that sources say were installed or attest, and the authorities one writes to.
 institutions-caption = Bodies, by name
 institutions-caption-count = { $count ->
     [one] One body
@@ -54,9 +54,9 @@ institutions-column-centre = Centre or seat
 institutions-column-scheme = Scheme
 institutions-column-value = Code
 institutions-verified = read
-institutions-installed = said to be installed
+institutions-installed = said to be installed or attested
 institutions-installed-unknown = installation not known
-institutions-attested = by { $day }
+institutions-attested = attested, by { $day } at the latest
 institutions-feed = Installations
 institutions-feed-item = { $name }: installed, { $day }
 institutions-exists = Exists
@@ -162,15 +162,20 @@ institutions-codes-caption = A code holds only with its scheme and its period
 institutions-counts = Figures given by sources
 institutions-subject-installed-bodies = installed bodies
 institutions-subject-places = places
+institutions-held-from = since: { $day }
+institutions-held-to = until: { $day }
+institutions-reserved-female = reserved for a woman
+institutions-reserved-male = reserved for a man
+institutions-subject-sex-quota = least share of either sex that the law demands, per cent
 institutions-variants = Other spellings
 institutions-map-here = this place
 institutions-map-place = Where { $place } lies
 institutions-map-title = { $kind }: installations known by { $day }
 institutions-map-desc = { $count ->
-    [one] { $count } of { $of } places has a body that sources name as installed; of the others it is not known.
-   *[other] { $count } of { $of } places have a body that sources name as installed; of the others it is not known.
+    [one] { $count } of { $of } places has a body that sources say was installed or attest (attested only, day of installation not known: { $attested }); of the others it is not known.
+   *[other] { $count } of { $of } places have a body that sources say were installed or attest (attested only, day of installation not known: { $attested }); of the others it is not known.
 }
-institutions-map-yes = installed, says a source
+institutions-map-yes = installed or attested, says a source
 institutions-map-source = General outlines for orientation: they settle no boundary.
 institutions-home-title = Committees installed
 institutions-home-of = { $count } of { $of }

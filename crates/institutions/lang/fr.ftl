@@ -3,8 +3,8 @@ institutions-nav = Instances
 institutions-nav-places = Lieux
 institutions-title = Instances et autorités
 institutions-shortcuts = Aller droit à :
-institutions-shortcut-installed = les organes dits installés
-institutions-lead = Les organes que les textes prévoient, ceux que des sources disent installés, et les autorités à qui l’on s’adresse.
+institutions-shortcut-installed = les organes dits installés ou attestés
+institutions-lead = Les organes que les textes prévoient, ceux que des sources disent installés ou qu’elles attestent, et les autorités à qui l’on s’adresse.
 institutions-caption = Organes, par nom
 institutions-caption-count = { $count ->
     [one] Un organe
@@ -54,9 +54,9 @@ institutions-column-centre = Centre ou chef-lieu
 institutions-column-scheme = Système
 institutions-column-value = Code
 institutions-verified = lu
-institutions-installed = dit installé
+institutions-installed = dit installé ou attesté
 institutions-installed-unknown = installation non connue
-institutions-attested = au plus tard le { $day }
+institutions-attested = attesté, au plus tard le { $day }
 institutions-feed = Installations
 institutions-feed-item = { $name } : installation, { $day }
 institutions-exists = Existe
@@ -162,15 +162,20 @@ institutions-codes-caption = Un code ne vaut qu’avec son système et sa pério
 institutions-counts = Chiffres donnés par des sources
 institutions-subject-installed-bodies = organes installés
 institutions-subject-places = lieux
+institutions-held-from = depuis : { $day }
+institutions-held-to = jusqu’à : { $day }
+institutions-reserved-female = réservé à une femme
+institutions-reserved-male = réservé à un homme
+institutions-subject-sex-quota = part minimale de chaque sexe que la loi demande, pour cent
 institutions-variants = Autres graphies
 institutions-map-here = ce lieu
 institutions-map-place = Où se trouve { $place }
 institutions-map-title = { $kind } : installations connues au { $day }
 institutions-map-desc = { $count ->
-    [one] { $count } lieu sur { $of } a un organe que des sources nomment comme installé ; pour les autres, on ne sait pas.
-   *[other] { $count } lieux sur { $of } ont un organe que des sources nomment comme installé ; pour les autres, on ne sait pas.
+    [one] { $count } lieu sur { $of } a un organe que des sources disent installé ou qu’elles attestent (attesté seulement, jour d’installation non connu : { $attested }) ; pour les autres, on ne sait pas.
+   *[other] { $count } lieux sur { $of } ont un organe que des sources disent installé ou qu’elles attestent (attestés seulement, jour d’installation non connu : { $attested }) ; pour les autres, on ne sait pas.
 }
-institutions-map-yes = installé, selon une source
+institutions-map-yes = installé ou attesté, selon une source
 institutions-map-source = Contours généraux, pour s’orienter : ils ne font foi d’aucune limite.
 institutions-home-title = Comités installés
 institutions-home-of = { $count } sur { $of }

@@ -1,7 +1,7 @@
 //! Seats as they stand on a day: the text's seats, each held, vacant, suspended or not known. Pure.
 
 use terms::institutions::{Interruption, SeatKind, Sex};
-use terms::{Bilingual, Day, Mark, OccupancyId, OrganisationId, SeatCode};
+use terms::{Bilingual, Day, Mark, OccupancyId, OrganisationId, Precision, SeatCode};
 
 use crate::tables::Cited;
 
@@ -55,7 +55,11 @@ pub(crate) struct Holding {
     pub(crate) sex: Option<Sex>,
     pub(crate) youth: Option<bool>,
     pub(crate) from: Option<Day>,
+    /// How exactly the first day is known.
+    pub(crate) from_precision: Precision,
     pub(crate) to: Option<Day>,
+    /// How exactly the first day no more held is known; of a year, it is the first day of the next.
+    pub(crate) to_precision: Precision,
     pub(crate) reason: Option<String>,
     pub(crate) source: Option<Cited>,
 }

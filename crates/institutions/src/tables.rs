@@ -25,7 +25,7 @@ pub(crate) use seats::{Elsewhere, held_by, holding, holdings, interruptions, tem
 use record::directory::sort_key;
 use record::{Fault, Tables, Tx, Value, values};
 use terms::institutions::{Holder, PlaceNamed, SeatFilled, SeatInterrupted, SeatSet};
-use terms::{Day, Mark, Sealed, SourceId, Word};
+use terms::{Day, Mark, Precision, Sealed, SourceId, Word};
 
 /// The room's share of the record.
 pub(crate) const TABLES: Tables = Tables { room: "institutions", derived: SCHEMA, drawers: "", apply };
@@ -156,7 +156,9 @@ CREATE TABLE seat_holding (
     sex TEXT,
     youth BOOLEAN,
     from_day TEXT NOT NULL,
+    from_exactness TEXT,
     to_day TEXT,
+    to_exactness TEXT,
     reason TEXT,
     source TEXT,
     entry BIGINT NOT NULL
@@ -340,8 +342,8 @@ fn body_words(tx: &mut Tx<'_>, sealed: &Sealed) -> Result<u64, Fault> {
         Word::SeatSet(seat) => seat_set(tx, seat, entry),
         Word::SeatFilled(filled) => seat_filled(tx, filled, entry),
         Word::SeatLeft(left) => tx.run(
-            "UPDATE seat_holding SET to_day = ?2, reason = ?3 WHERE id = ?1",
-            values![left.occupancy, left.on, left.reason],
+            "UPDATE seat_holding SET to_day = ?2, to_exactness = ?3, reason = ?4 WHERE id = ?1",
+            values![left.occupancy, left.on, left.precision.map(Precision::as_str), left.reason],
         ),
         Word::SeatInterrupted(interrupted) => seat_interrupted(tx, interrupted, entry),
         Word::CompositionStated(c) => tx.run(
@@ -429,13 +431,14 @@ fn seat_filled(tx: &mut Tx<'_>, f: &SeatFilled, entry: u64) -> Result<u64, Fault
     };
     tx.run(
         "INSERT INTO seat_holding (id, body, seat, ordinal, holder_kind, holder, name, sex, youth, \
-         from_day, to_day, \
-         reason, source, entry) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, NULL, NULL, ?11, ?12) \
+         from_day, from_exactness, source, entry) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, \
+         ?12, ?13) \
          ON CONFLICT (id) DO UPDATE SET body = excluded.body, seat = excluded.seat, ordinal = \
          excluded.ordinal, \
          holder_kind = excluded.holder_kind, holder = excluded.holder, name = excluded.name, sex = \
          excluded.sex, \
-         youth = excluded.youth, from_day = excluded.from_day, source = excluded.source, entry = excluded.entry",
+         youth = excluded.youth, from_day = excluded.from_day, from_exactness = excluded.from_exactness, \
+         source = excluded.source, entry = excluded.entry",
         values![
             f.id,
             f.body,
@@ -447,6 +450,7 @@ fn seat_filled(tx: &mut Tx<'_>, f: &SeatFilled, entry: u64) -> Result<u64, Fault
             f.sex.map(terms::institutions::Sex::as_str),
             f.youth,
             first_day(f.from),
+            f.precision.map(Precision::as_str),
             f.source,
             entry
         ],

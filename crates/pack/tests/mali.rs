@@ -254,7 +254,12 @@ fn reported_meetings_are_sittings() {
             _ => None,
         })
         .collect();
-    for (body, on) in [("ccsc-commune-soboundou", "2022-06-16"), ("ccsr-region-mopti", "2025-11-13")] {
+    for (body, on) in [
+        ("cnrss", "2018-07-06"),
+        ("cnrss", "2023-04-13"),
+        ("ccsc-commune-soboundou", "2022-06-16"),
+        ("ccsr-region-mopti", "2025-11-13"),
+    ] {
         assert!(held.contains(&(body.to_owned(), on.to_owned())), "{body}");
     }
 }
@@ -351,7 +356,85 @@ fn a_sealed_pack_is_a_whole_and_signed_record() {
     let persons = pack.occupancies.iter().filter(|occupancy| occupancy.word.name.is_some()).count();
     assert_eq!(
         (persons, enclosures),
-        (4, 4 + 3 + 13 + 12),
-        "four names, three meetings, and those of the exercise"
+        (4, 4 + 4 + 13 + 12),
+        "four names, four meetings, and those of the exercise"
     );
+}
+
+/// The first committee came 673 days after the decree, the strategy's decree 3.75 years after its validation.
+///
+/// **Source** the golden figures of the study, delays.
+#[test]
+fn the_delays_of_the_reform() {
+    let pack = pack();
+    let dated = |said: &str| {
+        let event = pack.events.iter().find(|event| event.what.fr.contains(said));
+        event.unwrap_or_else(|| panic!("{said}")).on
+    };
+    let first =
+        pack.installations.iter().filter(|i| i.precision == terms::Precision::Day).map(|i| i.on).min();
+    let decree = dated("Un décret crée les comités consultatifs");
+    assert_eq!(decree.until(first.unwrap()).unwrap().get_days(), 673);
+    let days = dated("valide la stratégie").until(dated("approuve la stratégie")).unwrap().get_days();
+    assert_eq!(format!("{:.2}", f64::from(days) / 365.25), "3.75");
+}
+
+/// A day of a movable feast that a source gives is marked so and its year is known; one that nobody checked is not,
+/// so that a date computed near it is told as to be confirmed.
+#[test]
+fn a_movable_feast_is_as_sure_as_its_source() {
+    use terms::{FeastRule, Mark};
+    let pack = pack();
+    let dated = |name: &str, on: &str| {
+        let found = pack.feasts.iter().find(|feast| {
+            feast.name.fr == name && matches!(&feast.rule, FeastRule::Dated { day: of } if *of == day(on))
+        });
+        found.unwrap_or_else(|| panic!("{name} {on}")).mark
+    };
+    assert_eq!(dated("Tabaski", "2021-07-20"), Some(Mark::Verified));
+    assert_eq!(dated("Tabaski", "2025-06-06"), Some(Mark::Verified), "moved forward from the 7th");
+    assert_eq!(dated("Tabaski", "2023-06-28"), Some(Mark::Unverified));
+    let sets: Vec<&str> = pack.feast_years.iter().map(|known| known.set.as_str()).collect();
+    let mut checked = 0;
+    for feast in pack.feasts.iter().filter(|feast| sets.contains(&feast.name.fr.as_str())) {
+        let FeastRule::Dated { day } = &feast.rule else { continue };
+        let known = pack
+            .feast_years
+            .iter()
+            .any(|known| known.set == feast.name.fr && known.years.contains(&day.year()));
+        assert_eq!(known, feast.mark == Some(Mark::Verified), "{} {day}", feast.name.fr);
+        checked += 1;
+    }
+    assert!(checked > 20, "{checked}");
+}
+
+/// Who held an office since when is dated as exactly as its source says.
+#[test]
+fn nobody_took_or_left_an_office_on_a_day_that_no_source_gives() {
+    use terms::Precision;
+    let pack = pack();
+    let of = |id: &str| {
+        let found =
+            pack.occupancies.iter().find(|occupancy| occupancy.word.filled.id.as_str() == id).unwrap();
+        let (filled, left) = (&found.word.filled, &found.word.left);
+        (
+            filled.from.map(|from| (from, filled.precision)),
+            left.as_ref().map(|left| (left.on, left.precision)),
+        )
+    };
+    let year = Some(Precision::Year);
+    assert_eq!(of("occ-crss-commissaire-diallo"), (None, Some((day("2020-01-01"), year))), "until 2019");
+    let interim = (Some((day("2020-01-01"), year)), Some((day("2021-07-29"), None)));
+    assert_eq!(of("occ-crss-commissaire-sangare"), interim, "almost a year on the 29th of July 2021");
+    let already = (Some((day("2021-07-29"), Some(Precision::Attested))), None);
+    assert_eq!(of("occ-crss-cellule-defense-chef-sangare"), already);
+    // Whoever sits by office in a body that is only attested is attested too.
+    for installed in pack.installations.iter().filter(|i| i.precision == Precision::Attested) {
+        let dated =
+            pack.installations.iter().any(|i| i.body == installed.body && i.precision != Precision::Attested);
+        let held = pack.occupancies.iter().filter(|o| o.word.filled.body == installed.body && !dated);
+        for occupancy in held {
+            assert_eq!(occupancy.word.filled.precision, Some(Precision::Attested), "{}", installed.body);
+        }
+    }
 }

@@ -116,8 +116,8 @@ impl Shelf {
     ///
     /// **Errors** the database refused.
     pub fn is_ready(&self, day: Day) -> Result<bool, Fault> {
-        let backdated: i64 = self.read(newest_backdated)?;
-        Ok(self.0.past.is_ready((day, backdated)))
+        let (backdated, withdrawn) = self.read(changes_of_the_past)?;
+        Ok(self.0.past.is_ready((day, backdated, withdrawn)))
     }
 
     /// How much of the replay under way, or of the last one, is done, in hundredths.

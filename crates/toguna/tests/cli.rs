@@ -239,6 +239,58 @@ fn a_new_instance_is_empty_of_recommendations_and_gives_its_first_invitation() {
 }
 
 #[test]
+fn a_feast_given_by_a_calendar_takes_the_place_of_the_day_expected() {
+    let (_home, data) = copy();
+    let asked = ["due", "--from", "2026-05-20", "--rule", "ccsc", "--data", &data];
+    let before = result(&run(&asked));
+    for said in
+        ["mercredi 27 mai 2026 : non compté, férié : Tabaski (date non vérifiée)", "échéance à confirmer"]
+    {
+        assert!(before.contains(said), "{said} : {before}");
+    }
+    let file = std::path::Path::new(&data).join("fetes.ics");
+    let event = "BEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:20260528\r\nSUMMARY:Tabaski\r\nEND:VEVENT\r\n";
+    std::fs::write(&file, format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{event}END:VCALENDAR\r\n")).unwrap();
+    let taken = run(&["import", "holidays", file.to_str().unwrap(), "--data", &data]);
+    assert!(result(&taken).contains("Jours fériés pris : 1"), "{}", told(&taken));
+    let after = result(&run(&asked));
+    assert!(after.contains("jeudi 28 mai 2026 : non compté, férié : Tabaski\n"), "{after}");
+    assert!(!after.contains("non vérifiée") && !after.contains("à confirmer"), "{after}");
+    let again = run(&["import", "holidays", file.to_str().unwrap(), "--data", &data]);
+    assert!(result(&again).contains("Jours fériés pris : 0\nDéjà connus : 1"), "{}", result(&again));
+    assert!(run(&["replay", "--check", "--data", &data]).status.success());
+}
+
+#[test]
+fn another_country_brings_its_own_pack() {
+    let home = tempfile::tempdir().unwrap();
+    let data = home.path().join("atlantide");
+    let (data, pack) =
+        (data.to_str().unwrap(), concat!(env!("CARGO_MANIFEST_DIR"), "/tests/another_country"));
+    let made = run(&["new", data, "--pack", pack]);
+    assert!(made.status.success(), "{}", told(&made));
+    // Friday and Saturday are off there, and the 4th of March; nobody checked the night of lanterns.
+    let due = result(&run(&["due", "--from", "2026-03-02", "--rule", "fleuve", "--data", data]));
+    for said in [
+        "Loi du fleuve, article 9",
+        "mercredi 4 mars 2026 : non compté, férié : Fête du fleuve\n",
+        "jeudi 5 mars 2026 : non compté, férié : Nuit des lampions (date non vérifiée)",
+        "vendredi 6 mars 2026 : non compté, fin de semaine",
+        "échéance : mercredi 11 mars 2026",
+    ] {
+        assert!(due.contains(said), "{said} : {due}");
+    }
+    let audit = run(&["audit", "--data", data, "--as-of", "2020-05-04", "--format", "json"]);
+    let values: Vec<serde_json::Value> = serde_json::from_str(&result(&audit)).unwrap();
+    let installed = values.iter().find(|value| value["code"] == "I-01").unwrap();
+    assert_eq!((&installed["scope"], &installed["value"]), (&"canton".into(), &0.5.into()));
+    for told_whole in [&["replay", "--check", "--data", data][..], &["verify", data]] {
+        let output = run(told_whole);
+        assert!(output.status.success(), "{}", told(&output));
+    }
+}
+
+#[test]
 fn every_command_of_the_readme_is_there_with_its_flags() {
     let readme =
         std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../README.md")).unwrap();

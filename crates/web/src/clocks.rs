@@ -91,6 +91,29 @@ fn apply(tx: &mut Tx<'_>, sealed: &Sealed) -> Result<(), Fault> {
     Ok(())
 }
 
+/// How far a day that was only expected may lie from the one given since for the same feast.
+const NEAR_DAYS: i64 = 10;
+
+/// The feasts that count: a day that nobody checked gives way to one that was given since for the same feast.
+fn settled(feasts: Vec<Feast>) -> Vec<Feast> {
+    let dated = |feast: &Feast| match feast.rule {
+        FeastRule::Dated { day } => Some(day),
+        _ => None,
+    };
+    let sure: Vec<(String, Day)> = feasts
+        .iter()
+        .filter(|feast| !feast.unverified)
+        .filter_map(|feast| Some((feast.name.clone(), dated(feast)?)))
+        .collect();
+    let given_since = |feast: &Feast, expected: Day| {
+        sure.iter()
+            .any(|(name, on)| *name == feast.name && crate::days_apart(expected, *on).abs() <= NEAR_DAYS)
+    };
+    let counts =
+        |feast: &Feast| !feast.unverified || !dated(feast).is_some_and(|day| given_since(feast, day));
+    feasts.into_iter().filter(counts).collect()
+}
+
 /// Whether a day so marked was checked by nobody.
 fn unverified(mark: Option<Mark>) -> bool {
     matches!(mark, Some(Mark::Unverified | Mark::Proposal))
@@ -146,7 +169,7 @@ impl Clocks {
             }
             Ok(())
         })?;
-        let mut calendar = Calendar::new().with_weekend(weekend).with_feasts(feasts);
+        let mut calendar = Calendar::new().with_weekend(weekend).with_feasts(settled(feasts));
         for (set, known) in years {
             calendar = calendar.with_movable(MovableSet::new(set, known));
         }
@@ -197,6 +220,7 @@ impl Clocks {
                 _ => {}
             }
         }
+        clocks.calendar.feasts = settled(std::mem::take(&mut clocks.calendar.feasts));
         clocks
     }
 
@@ -243,5 +267,45 @@ impl Visit {
             Language::French => calendar::sentence_fr(line),
             Language::English => calendar::sentence_en(line),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use terms::instance::FeastSet;
+
+    fn feast(name: &str, on: &str, mark: Option<Mark>) -> Word {
+        Word::FeastSet(FeastSet {
+            name: Bilingual::same(name),
+            rule: FeastRule::Dated { day: on.parse().unwrap() },
+            since: None,
+            until: None,
+            mark,
+            source: None,
+        })
+    }
+
+    #[test]
+    fn a_day_given_since_takes_the_place_of_one_only_expected() {
+        let words = [
+            feast("Lune", "2026-05-27", Some(Mark::Unverified)),
+            feast("Lune", "2026-12-27", Some(Mark::Unverified)),
+            feast("Autre", "2026-05-27", Some(Mark::Unverified)),
+            feast("Lune", "2026-05-28", None),
+        ];
+        let clocks = Clocks::from_words(&[], &words);
+        let kept: Vec<String> = clocks
+            .calendar
+            .feasts
+            .iter()
+            .map(|feast| match feast.rule {
+                FeastRule::Dated { day } => format!("{} {day}", feast.name),
+                _ => feast.name.clone(),
+            })
+            .collect();
+        assert_eq!(kept, ["Lune 2026-12-27", "Autre 2026-05-27", "Lune 2026-05-28"]);
+        let expected_alone = Clocks::from_words(&[], &words[..1]);
+        assert_eq!(expected_alone.calendar.feasts.len(), 1);
     }
 }

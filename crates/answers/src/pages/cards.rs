@@ -39,9 +39,12 @@ pub(super) fn card(
                 div { dt { (visit.say("answers-delivered")) } dd { (day(visit, case.delivered_on)) } }
                 (due_row(visit, clocks, facts, Awaited::Acknowledgement))
                 (due_row(visit, clocks, facts, Awaited::Answer))
-                div { dt { (visit.say("answers-waited")) } dd {
-                    (visit.say_with("answers-days", &[("days", waited.into())]))
-                } }
+                // Where no day was set nobody is kept waiting: no wait runs.
+                @if case.answer_by.or(case.answer_original).or(case.substantive_on).is_some() {
+                    div { dt { (visit.say("answers-waited")) } dd {
+                        (visit.say_with("answers-days", &[("days", waited.into())]))
+                    } }
+                }
             }
             (basis(visit, clocks, facts))
             (deeds(visit, facts))

@@ -7,7 +7,7 @@ use web::{
     Visit, days_apart, field_spelled, html,
 };
 
-use super::spoken::{Names, channel_text, named_by, plain_title, stage_cell, strength, title};
+use super::spoken::{Names, channel_text, plain_title, stage_cell, strength, title};
 use crate::case::Stage;
 use crate::tables::{self, Answer, Line, Wanted, Wanting};
 
@@ -79,8 +79,10 @@ static SILENCES: Listing<Named<Line>> = Listing {
     empty: "answers-no-silences",
     columns: &[
         Column::new("delivered", "answers-column-delivered", |l, _| Cell::Day(l.row.delivered_on)),
+        // Where no day was ever set nobody is kept waiting.
         Column::new("waited_days", "answers-column-waited", |l, visit| {
-            Cell::Number(days_apart(l.row.delivered_on, visit.day_shown()))
+            let clocked = l.row.answer_by.or(l.row.answer_original).is_some();
+            Cell::number(clocked.then(|| days_apart(l.row.delivered_on, visit.day_shown())))
         }),
         Column::data("recommendation", "answers-column-recommendation", |l, _| {
             Cell::Text(l.row.recommendation.to_string())

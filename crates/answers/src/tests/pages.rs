@@ -52,6 +52,24 @@ fn the_recommendation_shows_its_clocks_and_each_date_explains_itself() {
 }
 
 #[test]
+fn where_no_day_was_set_no_wait_is_counted() {
+    let world = World::on("2026-01-05");
+    world.adopt("r-1", &["maire", "poste"]);
+    world.transmit("r-1", "maire", "regle-que-le-registre-ne-connait-pas");
+    world.transmit("r-1", "poste", "ccsc");
+    world.sleep_until("2026-01-15");
+    let csv = world.page("/silences.csv?etat=waiting", "");
+    let line = |addressee: &str| {
+        csv.lines().find(|line| line.contains(addressee)).unwrap_or_else(|| panic!("{csv}"))
+    };
+    assert!(line(",maire,").starts_with("2026-01-05,,r-1,"), "{csv}");
+    assert!(line(",poste,").starts_with("2026-01-05,10,r-1,"), "{csv}");
+    let page = world.page("/recommandations/r-1", "");
+    assert_eq!(page.matches("<dt>Attente</dt>").count(), 1, "{page}");
+    has(&page, &["aucun délai compté"]);
+}
+
+#[test]
 fn lists_are_pages_and_data() {
     let world = silent_world();
     let page = world.page("/silences", "");

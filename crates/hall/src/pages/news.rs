@@ -50,7 +50,18 @@ pub(crate) fn line(visit: &Visit, told: &[Told]) -> Markup {
         ol.line {
             @for one in told {
                 li.silent[one.latest.kind.starts_with("un")] {
-                    (day(visit, one.latest.happened.unwrap_or(one.latest.known)))
+                    @match one.latest.happened {
+                        Some(on) => { (day(visit, on)) }
+                        // Not the day on which it happened, but the one by which it could be read.
+                        None => {
+                            time datetime=(one.latest.known.to_string()) {
+                                (visit.say_with(
+                                    "hall-news-known-by",
+                                    &[("day", visit.day_text(one.latest.known).into())],
+                                ))
+                            }
+                        }
+                    }
                     a href=(visit.link(&one.path)) { (one.sentence) }
                 }
             }

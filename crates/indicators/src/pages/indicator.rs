@@ -269,16 +269,13 @@ fn example(
     let computed = |figure: &&Figure| figure.value.is_some() || words::open_bounds(figure).is_some();
     let best = figures
         .iter()
-        .filter(|figure| figure.numerator.is_some() && computed(figure))
+        .filter(|figure| !words::is_variant(&figure.scope) && figure.numerator.is_some() && computed(figure))
         .max_by_key(|figure| (!of_exercise(figure), figure.value.is_some(), figure.n));
     let Some(figure) = best else { return Ok(html! { (visit.say("indicators-example-none")) }) };
     let scope = words::scope(tx, visit, &figure.scope)?;
     let number = |count: Option<i64>| Say::from(count.map_or_else(|| "?".into(), |n| visit.number(n)));
-    let plain =
-        figure.value.zip(figure.numerator.zip(figure.denominator)).is_some_and(|(value, (part, whole))| {
-            whole > 0 && (value - part as f64 / whole as f64).abs() < 1e-12
-        });
-    let key = match (indicator.code, plain) {
+    // Divided by the denominator itself, unless some of it is unknown.
+    let key = match (indicator.code, figure.known().is_none()) {
         _ if figure.value.is_none() => "indicators-example-bounds",
         ("I-29", _) => "indicators-example-wait",
         (_, true) => "indicators-example-plain",

@@ -11,14 +11,16 @@ use crate::tables::bodies::tally_source;
 use crate::tables::level_name;
 
 /// What may follow a scope's slash to name a variant.
-const VARIANTS: [&str; 9] = [
+const VARIANTS: [&str; 11] = [
     "any-reply",
     "attendance",
     "coverage",
     "days",
+    "gap",
     "positions",
     "refusals-reasoned",
     "refusals-secret",
+    "under-way",
     "weighted",
     "youth",
 ];
@@ -158,6 +160,8 @@ pub(super) fn counts(visit: &Visit, figure: &Figure) -> String {
             "indicators-count-known",
             &[("part", part.into()), ("known", visit.number(known).into()), ("whole", whole.into())],
         ),
+        // Made of another figure: nothing is counted.
+        None if figure.numerator.is_none() && figure.denominator.is_none() => "—".to_owned(),
         None => format!("{part} / {whole}"),
     }
 }

@@ -9,6 +9,9 @@ use terms::{Bilingual, Day, Precision, Sealed, SourceId, Word};
 /// What a count must be of to say how many bodies are installed.
 pub(crate) const INSTALLED_BODIES: &str = "installed-bodies";
 
+/// What a count must be of to say which share of either sex a text demands: so many out of so many.
+pub(crate) const SEX_QUOTA: &str = "sex-quota";
+
 /// The tables have taken in a word of bodies, seats, compositions, tallies or sittings.
 pub(super) fn apply(tx: &mut Tx<'_>, sealed: &Sealed) -> Result<(), Fault> {
     let entry = sealed.index;
@@ -25,6 +28,10 @@ pub(super) fn apply(tx: &mut Tx<'_>, sealed: &Sealed) -> Result<(), Fault> {
         Word::CountStated(w) if w.subject == INSTALLED_BODIES => tx.run(
             "INSERT INTO ind_count (entry, kind, on_day, value, of_count) VALUES (?1, ?2, ?3, ?4, ?5)",
             values![entry, w.scope, w.on, w.value, w.of],
+        )?,
+        Word::CountStated(w) if w.subject == SEX_QUOTA => tx.run(
+            "INSERT INTO ind_quota (entry, on_day, value, of_count) VALUES (?1, ?2, ?3, ?4)",
+            values![entry, w.on, w.value, w.of.unwrap_or(100)],
         )?,
         Word::BodyEstablished(w) => tx.run(
             "INSERT INTO ind_body (id, kind, since, until, exercise) VALUES (?1, ?2, ?3, ?4, ?5) \
@@ -65,12 +72,24 @@ pub(super) fn apply(tx: &mut Tx<'_>, sealed: &Sealed) -> Result<(), Fault> {
             values![entry, w.set, w.class, w.on, w.total, w.done, w.under_way, w.source],
         )?,
         Word::SittingHeld(w) => tx.run(
-            "INSERT INTO ind_sitting (id, body, on_day, evidenced, present, civil_society) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6) \
+            "INSERT INTO ind_sitting (id, body, on_day, evidenced, reported, present, civil_society) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) \
              ON CONFLICT (id) DO UPDATE SET body = excluded.body, on_day = excluded.on_day, \
-             evidenced = excluded.evidenced, present = excluded.present, civil_society = \
-             excluded.civil_society",
-            values![w.id, w.body, w.on, !w.evidence.is_empty(), w.present, w.civil_society],
+             evidenced = excluded.evidenced, reported = excluded.reported, present = excluded.present, \
+             civil_society = excluded.civil_society",
+            values![
+                w.id,
+                w.body,
+                w.on,
+                !w.evidence.is_empty(),
+                w.source.is_some(),
+                w.present,
+                w.civil_society
+            ],
+        )?,
+        Word::SittingNotHeld(w) => tx.run(
+            "INSERT INTO ind_not_held (entry, body, since, until, reported) VALUES (?1, ?2, ?3, ?4, ?5)",
+            values![entry, w.body, w.from, w.to, w.source.is_some()],
         )?,
         _ => 0,
     };
@@ -179,8 +198,26 @@ pub(crate) struct Assembly {
     pub(crate) precision: Precision,
     /// Days of evidenced sittings, ascending.
     pub(crate) evidenced: Vec<Day>,
-    /// Whether any sitting of it is on the record.
-    pub(crate) followed: bool,
+    /// Since when its own sittings are written here, one after the other; unknown where nobody does. A sitting
+    /// that a source reports shows that it met on that day, and says nothing of any other.
+    pub(crate) followed_from: Option<Day>,
+    /// Periods of which it is known that it did not meet: first day, and first day after.
+    pub(crate) not_held: Vec<(Day, Day)>,
+}
+
+impl Assembly {
+    /// Whether anything here could tell of days without a sitting. Of a body of which only sources report, those
+    /// known are all held by construction: a share among them would be a made-up whole.
+    pub(crate) fn is_looked_at(&self) -> bool {
+        self.followed_from.is_some() || !self.not_held.is_empty()
+    }
+
+    /// Whether it is known of these days, both included, that it met or that it did not.
+    pub(crate) fn is_known(&self, first: Day, last: Day) -> bool {
+        self.followed_from.is_some_and(|from| from <= last)
+            || self.evidenced.iter().any(|on| (first..=last).contains(on))
+            || self.not_held.iter().any(|(since, until)| *since <= first && last < *until)
+    }
 }
 
 /// The installed bodies on that day with their sittings; one of them where a body is given.
@@ -203,28 +240,82 @@ pub(crate) fn assemblies(tx: &mut Tx<'_>, day: Day, only: Option<&str>) -> Resul
                 installed_on: row.get(3)?,
                 precision: Precision::from_cell(&precision).unwrap_or(Precision::Day),
                 evidenced: Vec::new(),
-                followed: false,
+                followed_from: None,
+                not_held: Vec::new(),
             })
         },
     )?;
+    let mut sittings = sittings(tx, only, &bound)?;
+    let mut not_held = not_held(tx, only, &bound)?;
+    for assembly in &mut found {
+        let held = sittings.remove(&assembly.body).unwrap_or_default();
+        let missed = not_held.remove(&assembly.body).unwrap_or_default();
+        let written = held.iter().filter(|held| !held.reported).map(|held| held.on);
+        assembly.followed_from =
+            written.chain(missed.iter().filter(|missed| !missed.2).map(|missed| missed.0)).min();
+        assembly.evidenced = held.into_iter().filter(|held| held.evidenced).map(|held| held.on).collect();
+        assembly.not_held = missed.into_iter().map(|(since, until, _)| (since, until)).collect();
+    }
+    Ok(found)
+}
+
+/// A sitting: when, whether anything shows it, whether a source reports it.
+struct Sat {
+    on: Day,
+    evidenced: bool,
+    reported: bool,
+}
+
+fn sittings(
+    tx: &mut Tx<'_>,
+    only: Option<&str>,
+    bound: &[record::Value],
+) -> Result<HashMap<String, Vec<Sat>>, Fault> {
     let within = only.map_or("", |_| " AND body = ?2");
-    let mut sittings: HashMap<String, Vec<(Day, bool)>> = HashMap::new();
+    let mut sittings: HashMap<String, Vec<Sat>> = HashMap::new();
     tx.each(
         &format!(
-            "SELECT body, on_day, evidenced FROM ind_sitting WHERE on_day <= ?1{within} ORDER BY on_day, id"
+            "SELECT body, on_day, evidenced, reported FROM ind_sitting WHERE on_day <= ?1{within} \
+             ORDER BY on_day, id"
         ),
-        &bound,
+        bound,
         |row| {
-            sittings.entry(row.get(0)?).or_default().push((row.get(1)?, row.get(2)?));
+            let sat = Sat { on: row.get(1)?, evidenced: row.get(2)?, reported: row.get(3)? };
+            sittings.entry(row.get(0)?).or_default().push(sat);
             Ok(())
         },
     )?;
-    for assembly in &mut found {
-        let held = sittings.remove(&assembly.body).unwrap_or_default();
-        assembly.followed = !held.is_empty();
-        assembly.evidenced = held.into_iter().filter(|(_, evidenced)| *evidenced).map(|(on, _)| on).collect();
-    }
-    Ok(found)
+    Ok(sittings)
+}
+
+/// Periods without a sitting by body: first day, first day after, whether a source reports it.
+type Missed = HashMap<String, Vec<(Day, Day, bool)>>;
+
+fn not_held(tx: &mut Tx<'_>, only: Option<&str>, bound: &[record::Value]) -> Result<Missed, Fault> {
+    let within = only.map_or("", |_| " AND body = ?2");
+    let mut missed: Missed = HashMap::new();
+    tx.each(
+        &format!(
+            "SELECT body, since, until, reported FROM ind_not_held WHERE since <= ?1{within} \
+             ORDER BY since, entry"
+        ),
+        bound,
+        |row| {
+            missed.entry(row.get(0)?).or_default().push((row.get(1)?, row.get(2)?, row.get(3)?));
+            Ok(())
+        },
+    )?;
+    Ok(missed)
+}
+
+/// Which share of either sex a text demands on the day, as a share of one; none where no text is known.
+pub(crate) fn sex_quota(tx: &mut Tx<'_>, day: Day) -> Result<Option<f64>, Fault> {
+    tx.row(
+        "SELECT value, of_count FROM ind_quota WHERE on_day <= ?1 AND of_count > 0 \
+         ORDER BY on_day DESC, entry DESC LIMIT 1",
+        values![day],
+        |row| Ok(row.get::<i64>(0)? as f64 / row.get::<i64>(1)? as f64),
+    )
 }
 
 fn with_only(day: Day, only: Option<&str>) -> Vec<record::Value> {

@@ -24,6 +24,7 @@ fn about(word: &Word) -> Option<About<'_>> {
         W::CountStated(w) if w.subject == super::bodies::INSTALLED_BODIES => {
             ("installation", Some(w.on), Some(("body-kind", &w.scope)))
         }
+        W::CountStated(w) if w.subject == super::bodies::SEX_QUOTA => ("quota", Some(w.on), None),
         W::BodyInstalled(w) => ("installation", Some(w.on), Some(("body", w.body.as_str()))),
         W::SeatSet(w) => ("seats", w.since, Some(("body-kind", &w.body_kind))),
         W::SeatFilled(w) => ("seats", w.from, Some(("body", w.body.as_str()))),
@@ -32,6 +33,7 @@ fn about(word: &Word) -> Option<About<'_>> {
         W::CompositionStated(w) => ("composition", Some(w.on), Some(("body", w.body.as_str()))),
         W::TallyStated(w) => ("tally", Some(w.on), None),
         W::SittingHeld(w) => ("sittings", Some(w.on), Some(("body", w.body.as_str()))),
+        W::SittingNotHeld(w) => ("sittings", Some(w.from), Some(("body", w.body.as_str()))),
         W::RecommendationTransmitted(w) => {
             ("clock", Some(w.delivered_on), Some(("recommendation", w.recommendation.as_str())))
         }

@@ -56,6 +56,15 @@ pub(super) fn coverage() -> Scene {
     required(&mut scene, "ccsr", 20, "2023-03-13", None);
     required(&mut scene, "ccsc", 703, "2019-01-29", Some("2023-03-13"));
     required(&mut scene, "ccsc", 819, "2023-03-13", None);
+    scene.seal(Word::CountStated(CountStated {
+        subject: "sex-quota".into(),
+        scope: "pays".into(),
+        on: day("2015-12-18"),
+        value: 30,
+        of: Some(100),
+        source: None,
+        note: None,
+    }));
     for (on, value, _) in REGIONS {
         counted(&mut scene, "ccsr", on, value, 20);
     }
@@ -137,7 +146,8 @@ fn women_at_goundam() {
     for scope in ["all", "ccsc-goundam"] {
         let found = of(&figures, scope);
         assert_eq!(percent(found.value), "8.70");
-        assert_eq!(format!("{:.1}", found.besides.gap.unwrap() * 100.0), "21.3");
+        let gap = of(&figures, &format!("{scope}/gap"));
+        assert_eq!(format!("{:.1}", gap.value.unwrap() * 100.0), "21.3");
         assert_eq!((found.lower, found.upper), (found.value, found.value), "a census has no interval");
     }
     assert_eq!(scene.figures("I-07", "2021-11-16")[0].n, 0, "not before its day");
@@ -172,6 +182,7 @@ fn the_517_recommendations() {
     ] {
         assert_eq!(percent(of(&figures, scope).value), done);
         assert_eq!(percent(of(&figures, scope).besides.under_way.unwrap().under_way_share), beside);
+        assert_eq!(percent(of(&figures, &format!("{scope}/under-way")).value), beside);
     }
     assert_eq!(of(&figures, "cinsere/non-priority").value, None);
     assert_eq!(summary(&figures, "all"), (0, 0, 0, None), "the sets are not the house's own recommendations");

@@ -74,7 +74,8 @@ fn goundam_and_the_517_recommendations() {
     assert_eq!((women.numerator, women.denominator), (Some(2), Some(23)));
     let done = of(&values, "I-32", "cinsere/all");
     assert_eq!((done.numerator, done.denominator, done.unknown), (Some(72), Some(517), Some(0)));
-    assert_eq!(done.under_way.unwrap().under_way, Some(315));
+    let begun = of(&values, "I-32", "cinsere/all/under-way");
+    assert_eq!((begun.numerator, begun.denominator, begun.unknown), (Some(315), Some(517), Some(0)));
 }
 
 #[test]
@@ -89,6 +90,17 @@ fn what_the_pack_does_not_know_has_no_value() {
         (gap.numerator, gap.value),
         (Some(0), None),
         "a governor seated by inference is no closed gap"
+    );
+    // One sitting that a source reports is one month known; of the others nothing is.
+    let months = of(&values, "I-03", "commune");
+    assert_eq!((months.numerator, months.n, months.value), (Some(1), 1, None), "{months:?}");
+    assert!(months.lower > Some(0.0) && months.upper == Some(1.0), "{months:?}");
+    let late = of(&values, "I-02", "region");
+    assert_eq!((late.value, late.unknown), (None, Some(15)), "nobody looked at these ninety days");
+    assert_eq!(
+        of(&values, "I-11", "commune").value,
+        None,
+        "three mayors' seats are empty, most are not known"
     );
     // One meaning of value, unknown and n in all shares.
     for value in values.iter().filter(|value| value.unknown.is_some() && value.lower.is_some()) {
@@ -106,5 +118,36 @@ fn what_the_pack_does_not_know_has_no_value() {
         for share in [value.lower, value.upper].into_iter().flatten() {
             assert!((0.0..=1.0).contains(&share), "{value:?}");
         }
+    }
+}
+
+/// The object has these fields and no other, whatever the indicator.
+#[test]
+fn every_object_has_exactly_its_fields() {
+    const OF_ALL: [&str; 13] = [
+        "as_of",
+        "code",
+        "denominator",
+        "formula_version",
+        "lower",
+        "n",
+        "numerator",
+        "record_size",
+        "scope",
+        "title",
+        "unknown",
+        "upper",
+        "value",
+    ];
+    for value in audit("2026-11-01") {
+        let object = serde_json::to_value(&value).unwrap();
+        let mut found: Vec<String> = object.as_object().unwrap().keys().cloned().collect();
+        found.sort_unstable();
+        let mut expected = OF_ALL.to_vec();
+        if value.code == "I-29" {
+            expected.extend(["median_days", "q25_days", "rmst_days"]);
+        }
+        expected.sort_unstable();
+        assert_eq!(found, expected, "{object}");
     }
 }

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use axum::extract::Path;
 use record::Tx;
+use terms::Precision;
 use terms::access::Role;
 use web::{Format, Markup, Outcome, Page, Shown, Spot, Stop, Visit, day, html, time_range};
 
 use super::seating::{LISTING, SeatRow, Tally, picture, sitter};
-use super::{cite, colon, label, mark_badge, named, named_or, pair, reason, section, when};
+use super::{cite, colon, held_during, label, mark_badge, named, named_or, pair, reason, section, when};
 use crate::seats::{Holding, Interrupted, Template, seats_on};
 use crate::tables::{self, Body, Composition, Elsewhere, Required};
 
@@ -272,7 +273,7 @@ fn former(visit: &Visit, seating: &Seating, past: &[&Holding]) -> Markup {
                             }
                         }
                         td data-label=(visit.say("institutions-column-time")) {
-                            (time_range(visit, holding.from, holding.to))
+                            (held_during(visit, holding))
                         }
                         td data-label=(visit.say("institutions-column-reason")) {
                             @match &holding.reason {
@@ -322,7 +323,15 @@ fn sits_in(visit: &Visit, elsewhere: &[Elsewhere]) -> Markup {
                         (named_or(visit, held.body_name.as_ref(), held.body.as_str()))
                     }
                     " — " (named_or(visit, held.seat_name.as_ref(), held.seat.as_str()))
-                    @if let Some(from) = held.from { ", " (visit.say("time-since")) " " (day(visit, from)) }
+                    @match held.from {
+                        Some((from, Precision::Day)) => { ", " (visit.say("time-since")) " " (day(visit, from)) }
+                        Some((from, precision)) => {
+                            ", " (visit.say_with(
+                                "institutions-held-from", &[("day", when(visit, from, precision).into())]
+                            ))
+                        }
+                        None => {}
+                    }
                     @if held.exercise { " " span.badge.exercise { (visit.say("institutions-exercise")) } }
                 }
             }

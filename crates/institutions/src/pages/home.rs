@@ -2,6 +2,7 @@
 //! count.
 
 use record::Tx;
+use terms::Precision;
 use web::draw::map::{MapWords, Outlines, Point, PointState, country_map};
 use web::{Markup, Stop, Visit, html};
 
@@ -93,7 +94,11 @@ fn map(visit: &Visit, kind: &Mapped, spots: &[Spot]) -> Markup {
     );
     let known = spots.iter().filter(|spot| state(spot) == PointState::Yes).count();
     let all = spots.iter().filter(|spot| !spot.exercise).count();
-    let desc = visit.say_with("institutions-map-desc", &[("count", known.into()), ("of", all.into())]);
+    // Of these, only their being there is known, not that they were installed.
+    let attested = |spot: &&Spot| !spot.exercise && matches!(spot.installed, Some((_, Precision::Attested)));
+    let attested = spots.iter().filter(attested).count();
+    let counts = [("count", known.into()), ("of", all.into()), ("attested", attested.into())];
+    let desc = visit.say_with("institutions-map-desc", &counts);
     let (yes, unknown) = (visit.say("institutions-map-yes"), visit.say("institutions-installed-unknown"));
     let (exercise, source) = (visit.say("institutions-exercise"), visit.say("institutions-map-source"));
     let words = MapWords {

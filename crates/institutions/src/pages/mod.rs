@@ -14,6 +14,7 @@ use axum::routing::get;
 use terms::{Bilingual, Day, Mark, Precision};
 use web::{Cell, Format, House, Language, Markup, Visit, html};
 
+use crate::seats::Holding;
 use crate::tables::Cited;
 
 pub(crate) use body::organisation_panel;
@@ -115,6 +116,27 @@ fn when(visit: &Visit, day: Day, precision: Precision) -> String {
         Precision::Month => text.split_once(' ').map_or(text.clone(), |(_, rest)| rest.to_owned()),
         Precision::Year => day.year().to_string(),
         Precision::Attested => visit.say_with("institutions-attested", &[("day", text.into())]),
+    }
+}
+
+/// From when to when a seat was held, each end as exactly as it is known.
+fn held_during(visit: &Visit, holding: &Holding) -> Markup {
+    let exact = [holding.from_precision, holding.to_precision] == [Precision::Day; 2];
+    let from = holding.from.map(|from| when(visit, from, holding.from_precision));
+    // Of a year or a month, the first day of the next is on the record: the last one held is the eve.
+    let to = holding.to.map(|to| match holding.to_precision {
+        Precision::Day => visit.day_text(to),
+        precision => when(visit, to.yesterday().unwrap_or(to), precision),
+    });
+    let say = |key: &str, day: String| visit.say_with(key, &[("day", day.into())]);
+    html! {
+        @match (from, to) {
+            _ if exact => { (web::time_range(visit, holding.from, holding.to)) }
+            (Some(from), Some(to)) => { (from) " – " (to) }
+            (Some(from), None) => { (say("institutions-held-from", from)) }
+            (None, Some(to)) => { (say("institutions-held-to", to)) }
+            (None, None) => { (visit.say("time-unknown")) }
+        }
     }
 }
 

@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use terms::institutions::SeatKind;
-use terms::{Day, Mark};
+use terms::{Day, Mark, Precision};
 use web::draw::seating::{SeatMark, SeatState, SeatingWords};
 use web::{Cell, Column, Listing, Markup, Visit, html};
 
-use super::{constituency, mark_label, named, named_or, reason, source_cell, word_cell};
+use super::{constituency, mark_label, named, named_or, reason, source_cell, when, word_cell};
 use crate::seats::{Seat, Sitter, Stands, Template};
 use crate::tables::{Body, Cited};
 
@@ -40,6 +40,8 @@ pub(super) struct SeatRow {
     sex: Option<&'static str>,
     youth: Option<bool>,
     since: Option<Day>,
+    /// How exactly that day is known.
+    precision: Precision,
     reason: Option<String>,
     source: Option<Cited>,
 }
@@ -56,6 +58,7 @@ impl SeatRow {
             sex: None,
             youth: None,
             since: None,
+            precision: Precision::Day,
             reason: None,
             source: seat.template.source.clone(),
         };
@@ -65,6 +68,7 @@ impl SeatRow {
                 row.sex = holding.sex.map(terms::institutions::Sex::as_str);
                 row.youth = holding.youth;
                 row.since = holding.from;
+                row.precision = holding.from_precision;
                 row.source = holding.source.clone().or(row.source);
             }
             Stands::Vacant { since, reason, stated } => {
@@ -172,7 +176,10 @@ pub(super) const LISTING: Listing<SeatRow> = Listing {
         Column::data("holder_youth", "institutions-column-youth", |s, _| {
             s.youth.map_or(Cell::Unknown, Cell::Yes)
         }),
-        Column::new("since", "institutions-column-since", |s, _| Cell::day(s.since)),
+        Column::new("since", "institutions-column-since", since_cell),
+        Column::data("since_precision", "institutions-column-precision", |s, _| {
+            Cell::text(s.since.map(|_| s.precision.as_str().to_owned()))
+        }),
         Column::data("reserved_sex", "institutions-column-reserved", |s, _| {
             Cell::text(s.template.sex.map(|sex| sex.as_str().to_owned()))
         }),
@@ -200,6 +207,9 @@ fn seat_cell(seat: &SeatRow, visit: &Visit) -> Cell {
             format!("{name} ({})", visit.say_with("institutions-places-of-seat", &places))
         }
     };
+    if let (web::Format::Html, Some(sex)) = (visit.format(), seat.template.sex) {
+        text = format!("{text} — {}", visit.say(&format!("institutions-reserved-{}", sex.as_str())));
+    }
     // A seat read in no text says so where it is named; the texts and how far they were read follow the table.
     if let (web::Format::Html, Mark::Unverified | Mark::Proposal) = (visit.format(), seat.template.confidence)
         && let Some(key) = mark_label(seat.template.confidence)
@@ -207,6 +217,15 @@ fn seat_cell(seat: &SeatRow, visit: &Visit) -> Cell {
         text = format!("{text} — {}", visit.say(key));
     }
     Cell::Text(text)
+}
+
+fn since_cell(seat: &SeatRow, visit: &Visit) -> Cell {
+    match seat.since {
+        Some(on) if visit.format() == web::Format::Html && seat.precision != Precision::Day => {
+            Cell::Text(when(visit, on, seat.precision))
+        }
+        since => Cell::day(since),
+    }
 }
 
 fn designated_cell(seat: &SeatRow, visit: &Visit) -> Cell {

@@ -2,7 +2,7 @@
 
 use record::{Fault, Row, Tx, values};
 use terms::institutions::{Interruption, SeatKind, Sex};
-use terms::{Bilingual, BodyId, Day, Mark, OccupancyId, OrganisationId, SeatCode};
+use terms::{Bilingual, BodyId, Day, Mark, OccupancyId, OrganisationId, Precision, SeatCode};
 
 use super::Cited;
 use crate::seats::{Holding, Interrupted, Sitter, Template};
@@ -57,7 +57,8 @@ fn sex(row: &Row<'_>, column: usize) -> Result<Option<Sex>, Fault> {
 
 const HOLDING: &str = "SELECT h.id, h.seat, h.ordinal, h.holder_kind, h.holder, h.name, e.bytes, n.fr, \
      n.en, h.sex, \
-     h.youth, NULLIF(h.from_day, ''), h.to_day, h.reason, h.source, s.fr, s.mark FROM seat_holding h \
+     h.youth, NULLIF(h.from_day, ''), h.to_day, h.reason, h.source, s.fr, s.mark, h.from_exactness, \
+     h.to_exactness FROM seat_holding h \
      LEFT JOIN enclosure e ON e.sha256 = h.name LEFT JOIN named n ON n.kind = h.holder_kind AND n.id = \
      h.holder \
      LEFT JOIN named s ON s.kind = 'source' AND s.id = h.source";
@@ -85,10 +86,18 @@ fn holding_at(row: &Row<'_>) -> Result<Holding, Fault> {
         sex: sex(row, 9)?,
         youth: row.get(10)?,
         from: row.get(11)?,
+        from_precision: exactness(row, 17)?,
         to: row.get(12)?,
+        to_precision: exactness(row, 18)?,
         reason: row.get(13)?,
         source: Cited::at(row, 14)?,
     })
+}
+
+/// How exactly a day is known: to the day where nothing else was said.
+fn exactness(row: &Row<'_>, column: usize) -> Result<Precision, Fault> {
+    let word: Option<String> = row.get(column)?;
+    Ok(word.as_deref().and_then(Precision::from_cell).unwrap_or(Precision::Day))
 }
 
 /// Every holding of a seat of the body, oldest first.
@@ -134,7 +143,7 @@ pub(crate) struct Elsewhere {
     pub(crate) body_name: Option<Bilingual>,
     pub(crate) seat: SeatCode,
     pub(crate) seat_name: Option<Bilingual>,
-    pub(crate) from: Option<Day>,
+    pub(crate) from: Option<(Day, Precision)>,
     pub(crate) exercise: bool,
 }
 
@@ -148,8 +157,8 @@ pub(crate) fn held_by(
 ) -> Result<Vec<Elsewhere>, Fault> {
     tx.rows(
         &format!(
-            "SELECT h.body, b.fr, b.en, h.seat, t.fr, t.en, NULLIF(h.from_day, ''), b.exercise FROM \
-             seat_holding h \
+            "SELECT h.body, b.fr, b.en, h.seat, t.fr, t.en, NULLIF(h.from_day, ''), b.exercise, \
+             h.from_exactness FROM seat_holding h \
              JOIN body b ON b.id = h.body LEFT JOIN seat t ON t.kind = b.kind AND t.code = h.seat \
              WHERE h.holder_kind = ?1 AND h.holder = ?2 AND h.from_day <= ?3 \
              AND (h.to_day IS NULL OR h.to_day > ?3) ORDER BY b.sort, b.id, h.seat, h.ordinal LIMIT {most}"
@@ -157,12 +166,13 @@ pub(crate) fn held_by(
         values![holder_kind, holder, day],
         |row| {
             let (seat_fr, seat_en): (Option<String>, _) = (row.get(4)?, row.get(5)?);
+            let from: Option<Day> = row.get(6)?;
             Ok(Elsewhere {
                 body: row.get(0)?,
                 body_name: Some(Bilingual { fr: row.get(1)?, en: row.get(2)? }),
                 seat: row.get(3)?,
                 seat_name: seat_fr.map(|fr| Bilingual { fr, en: seat_en }),
-                from: row.get(6)?,
+                from: from.zip(Some(exactness(row, 8)?)),
                 exercise: row.get(7)?,
             })
         },

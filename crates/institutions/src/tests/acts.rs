@@ -273,7 +273,9 @@ fn held(id: &str, ordinal: u16, from: &str, to: Option<(&str, &str)>) -> Holding
         sex: None,
         youth: None,
         from: Some(day(from)),
+        from_precision: Precision::Day,
         to: to.map(|(to, _)| day(to)),
+        to_precision: Precision::Day,
         reason: to.map(|(_, reason)| reason.to_owned()),
         source: None,
     }

@@ -351,6 +351,49 @@ async fn a_body_shows_its_seats_and_who_sits_in_both_languages() {
 }
 
 #[tokio::test]
+async fn a_holding_is_dated_as_exactly_as_its_source_says_and_no_more() {
+    let house = house();
+    let known = Some("2022-01-01");
+    let inexact = |id: &str, seat: &str, from: &str, precision: Precision| match filled(
+        id,
+        seat,
+        Holder::Unnamed,
+        from,
+    ) {
+        Word::SeatFilled(filled) => {
+            Word::SeatFilled(SeatFilled { ordinal: 1, precision: Some(precision), ..filled })
+        }
+        other => other,
+    };
+    let left = |id: &str, on: &str, precision: Precision| {
+        Word::SeatLeft(SeatLeft {
+            occupancy: OccupancyId::parse(id).unwrap(),
+            on: day(on),
+            precision: Some(precision),
+            reason: "term-ended".into(),
+            source: None,
+        })
+    };
+    house.load(known, inexact("t-ancien", "maires", "2015-01-01", Precision::Year));
+    house.load(known, left("t-ancien", "2020-01-01", Precision::Year));
+    house.load(known, inexact("t-suivant", "maires", "2020-05-01", Precision::Month));
+    house.load(known, left("t-suivant", "2021-02-03", Precision::Day));
+    house.load(known, inexact("t-vu", "maires", "2021-03-04", Precision::Attested));
+    let page = read(&house, "/fr/instances/comite-region-est").await;
+    has(&page, &["2015 – 2019", "mai 2020 – 3 février 2021", "attesté, au plus tard le 4 mars 2021"]);
+    lacks(&page, &["1er janvier 2015", "1er janvier 2020", "1er mai 2020"]);
+    let seats: serde_json::Value =
+        serde_json::from_str(&read(&house, "/fr/instances/comite-region-est/sieges.json").await).unwrap();
+    assert_eq!(
+        (&seats[3]["since"], &seats[3]["since_precision"]),
+        (&"2021-03-04".into(), &"attested".into())
+    );
+    assert_eq!(seats[0]["since_precision"], "day");
+    has(&page, &["Représentante des femmes — réservé à une femme"]);
+    assert_eq!(house.difference(), None);
+}
+
+#[tokio::test]
 async fn a_page_answers_for_the_day_looked_at() {
     let house = house();
     let at = async |path: &str, on: &str| read(&house, &format!("/fr{path}?au={on}")).await;
@@ -448,7 +491,17 @@ async fn lists_filter_search_and_give_the_same_as_data() {
 async fn the_home_page_shows_what_sources_name_and_what_they_count() {
     let house = house();
     let page = read(&house, "/fr/").await;
-    has(&page, &["1 sur 2", "1er août 2023", "installation non connue", "Région du Lac", "1 lieu sur 2"]);
+    has(
+        &page,
+        &[
+            "1 sur 2",
+            "1er août 2023",
+            "installation non connue",
+            "Région du Lac",
+            "1 lieu sur 2",
+            "attesté seulement",
+        ],
+    );
     lacks(&page, &["non installé"]);
     let before = read(&house, "/fr/?au=2022-06-01").await;
     has(&before, &["aucun compte publié", "Région Est"]);

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use terms::instance::FeastSet;
+use terms::instance::{FeastSet, FeastYearsKnown};
 use terms::{Actor, Bilingual, Word};
 use toguna::instance::{machine_clock, open};
 
@@ -76,7 +76,30 @@ pub(crate) fn recommendations(file: &Path, data: &Path) -> Result<(), Ending> {
     }
 }
 
-/// The feasts of the calendar file are on the record; oddities are told.
+/// The years of which the file dates a movable feast that the record knows by this name: due dates near it need no
+/// confirmation any more.
+fn years_known(calendar: &calendar::Calendar, feasts: &[calendar::Feast]) -> Vec<Word> {
+    let years = |set: &calendar::MovableSet| {
+        let mut years: Vec<i16> = feasts
+            .iter()
+            .filter(|feast| feast.name == set.name)
+            .filter_map(|feast| match feast.rule {
+                calendar::FeastRule::Dated { day } => Some(day.year()),
+                _ => None,
+            })
+            .filter(|year| !set.known.contains(year))
+            .collect();
+        years.sort_unstable();
+        years.dedup();
+        years
+    };
+    let sets =
+        calendar.movable.iter().map(|set| FeastYearsKnown { set: set.name.clone(), years: years(set) });
+    sets.filter(|known| !known.years.is_empty()).map(Word::FeastYearsKnown).collect()
+}
+
+/// The feasts of the calendar file are on the record; oddities are told. A day given for a feast takes the place of one
+/// that was only expected.
 ///
 /// **Errors** no feast in the file; no instance; the record refused.
 pub(crate) fn holidays(file: &Path, data: &Path) -> Result<(), Ending> {
@@ -90,12 +113,14 @@ pub(crate) fn holidays(file: &Path, data: &Path) -> Result<(), Ending> {
         )));
     }
     let (record, _) = open(data, machine_clock(), &mut bar("Reconstruction des tables"))?;
-    let known = record.shelf.read(web::Clocks::load)?.calendar.feasts;
+    let calendar = record.shelf.read(web::Clocks::load)?.calendar;
+    let known = &calendar.feasts;
     let fresh: Vec<_> = feasts
         .iter()
         .filter(|feast| !known.iter().any(|k| k.name == feast.name && k.rule == feast.rule))
         .collect();
-    let words: Vec<Word> = fresh
+    let taken = fresh.len();
+    let mut words: Vec<Word> = fresh
         .iter()
         .map(|feast| {
             Word::FeastSet(FeastSet {
@@ -108,7 +133,8 @@ pub(crate) fn holidays(file: &Path, data: &Path) -> Result<(), Ending> {
             })
         })
         .collect();
-    let (taken, already, zone) = (words.len(), feasts.len() - words.len(), record.zone.clone());
+    words.extend(years_known(&calendar, &feasts));
+    let (already, zone) = (feasts.len() - taken, record.zone.clone());
     record.scribe.seal_now(move |desk| -> Result<(), record::Fault> {
         words.into_iter().try_for_each(|word| desk.append(&zone, Actor::Loader, None, word).map(|_| ()))
     })?;

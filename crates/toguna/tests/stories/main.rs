@@ -23,4 +23,5 @@ mod le_maire_se_tait;
 mod moussa_constate_sur_place;
 mod rien_de_fictif_dans_les_chiffres;
 mod rien_sur_les_visiteurs;
+mod un_autre_pays;
 mod une_annee_d_exercice;
