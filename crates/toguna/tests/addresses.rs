@@ -23,6 +23,9 @@ fn is_of_the_house(reply: &Reply, status: u16, lang: &str, heading: &str) {
     }
 }
 
+/// Method, address, headers and body; then the status, and the heading in French and in English.
+type Case<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)], &'a str, u16, &'a str, &'a str);
+
 #[tokio::test]
 async fn what_leads_nowhere_or_cannot_be_done_says_so_in_the_language_of_the_house() {
     let house = house();
@@ -32,7 +35,7 @@ async fn what_leads_nowhere_or_cannot_be_done_says_so_in_the_language_of_the_hou
     let cut = "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nb";
     let huge = format!("nom={}", "a".repeat(7 << 20));
     let long = format!("/recherche?q={}", "a".repeat(5_000));
-    let cases: [(&str, &str, &[(&str, &str)], &str, u16, &str, &str); 12] = [
+    let cases: [Case<'_>; 12] = [
         ("GET", "/nulle-part", &[], "", 404, "Page introuvable", "Page not found"),
         ("GET", "/lieux/%ff", &[], "", 404, "Page introuvable", "Page not found"),
         ("GET", "/lieux/%00", &[], "", 404, "Page introuvable", "Page not found"),

@@ -299,3 +299,37 @@ fn the_specification_of_the_record_tells_every_field_and_actor_that_is_on_it() {
         assert!(text.contains(&format!("{{\"as\":\"{actor}\"")), "actor {actor}");
     }
 }
+
+/// Every Rust source of the crates, as one text.
+fn sources() -> String {
+    let mut text = String::new();
+    let mut open = vec![root().join("crates")];
+    while let Some(folder) = open.pop() {
+        for path in fs::read_dir(folder).unwrap().flatten().map(|entry| entry.path()) {
+            if path.is_dir() {
+                open.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                text.push_str(&fs::read_to_string(path).unwrap());
+            }
+        }
+    }
+    text
+}
+
+#[test]
+fn every_word_of_code_in_the_glossary_is_in_the_code_or_said_to_come() {
+    let sources = sources();
+    let mut missing = Vec::new();
+    let mut looked = 0;
+    for row in read("GLOSSAIRE.md").lines().filter(|row| row.starts_with('|') && !row.contains("à venir")) {
+        let code = row.split('|').nth(2).unwrap_or_default();
+        for word in code.split('`').skip(1).step_by(2) {
+            looked += 1;
+            if !sources.contains(word) {
+                missing.push(word.to_owned());
+            }
+        }
+    }
+    assert!(looked > 40, "{looked}");
+    assert!(missing.is_empty(), "{missing:?}");
+}
