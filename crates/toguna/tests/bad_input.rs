@@ -124,6 +124,20 @@ fn letters_of_windows_are_read_and_told() {
     assert!(result(&matrice).contains("Réparer le puits"));
 }
 
+#[test]
+fn a_calendar_that_is_not_in_utf8_is_refused_with_its_line() {
+    let (home, data) = copy();
+    let file = home.path().join("fetes.ics");
+    let calendar = b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:F\xeate fictive\r\nDTSTART;VALUE=DATE:20300101\r\nEND:VEVENT\r\n\
+        END:VCALENDAR\r\n";
+    std::fs::write(&file, calendar).unwrap();
+    let words = ["import", "holidays", file.to_str().unwrap(), "--data", &data];
+    ends(&words, 1, &["ligne 3", "UTF-8"]);
+    std::fs::write(&file, String::from_utf8_lossy(calendar).replace('\u{fffd}', "ê")).unwrap();
+    let taken = run(&words);
+    assert!(result(&taken).contains("Jours fériés pris : 1"), "{} {}", result(&taken), told(&taken));
+}
+
 /// A disk of its own of so many kibibytes, or `None` with a word said where this may not be made.
 #[cfg(target_os = "linux")]
 fn small_disk(at: &Path, kibibytes: u64) -> bool {

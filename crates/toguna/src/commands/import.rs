@@ -104,7 +104,15 @@ fn years_known(calendar: &calendar::Calendar, feasts: &[calendar::Feast]) -> Vec
 /// **Errors** no feast in the file; no instance; the record refused.
 pub(crate) fn holidays(file: &Path, data: &Path) -> Result<(), Ending> {
     let bytes = read(file)?;
-    let (feasts, oddities) = calendar::feasts_from_ics(&String::from_utf8_lossy(&bytes));
+    let text = std::str::from_utf8(&bytes).map_err(|error| {
+        let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
+        let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
+        Ending::Refused(format!(
+            "« {} », ligne {line} : un calendrier s’écrit en UTF-8, celui-ci ne l’est pas ; exportez-le de nouveau",
+            file.display()
+        ))
+    })?;
+    let (feasts, oddities) = calendar::feasts_from_ics(text.strip_prefix('\u{feff}').unwrap_or(text));
     if feasts.is_empty() {
         let first = oddities.first().map(|oddity| format!(" (ligne {} : {})", oddity.line, oddity.message));
         return Err(Ending::Refused(format!(
