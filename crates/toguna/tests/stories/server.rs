@@ -38,15 +38,29 @@ fn with_database(server: &str, name: &str) -> String {
 impl Server {
     /// A database of its own with the demonstration in it, where stories are to be told on a server.
     pub(crate) fn asked_for(demonstration: &Path) -> Option<Self> {
-        static STORIES: AtomicU32 = AtomicU32::new(0);
         static ONCE: std::sync::Once = std::sync::Once::new();
         let server = ASKED.clone()?;
-        let name = format!("histoire_{}_{}", std::process::id(), STORIES.fetch_add(1, Ordering::Relaxed));
+        let name = fresh_name();
         apart(|| {
-            ONCE.call_once(|| moved(&server, demonstration));
+            ONCE.call_once(|| {
+                command(&server, &format!("CREATE DATABASE {}", *MOVED));
+                moved(&with_database(&server, &MOVED), demonstration);
+            });
             command(&server, &format!("CREATE DATABASE {name} TEMPLATE {}", *MOVED));
         });
         Some(Self { address: with_database(&server, &name), server, name })
+    }
+
+    /// A database of its own with another instance in it, where stories are to be told on a server.
+    pub(crate) fn with(instance: &Path) -> Option<Self> {
+        let server = ASKED.clone()?;
+        let name = fresh_name();
+        let address = with_database(&server, &name);
+        apart(|| {
+            command(&server, &format!("CREATE DATABASE {name}"));
+            moved(&address, instance);
+        });
+        Some(Self { address, server, name })
     }
 
     /// Where it is.
@@ -73,11 +87,15 @@ impl Server {
     }
 }
 
-fn moved(server: &str, demonstration: &Path) {
-    command(server, &format!("CREATE DATABASE {}", *MOVED));
+fn fresh_name() -> String {
+    static STORIES: AtomicU32 = AtomicU32::new(0);
+    format!("histoire_{}_{}", std::process::id(), STORIES.fetch_add(1, Ordering::Relaxed))
+}
+
+fn moved(address: &str, instance: &Path) {
     let key = tempfile::tempdir().unwrap();
-    let to = Folder::at(key.path()).on_server(&with_database(server, &MOVED));
-    record::move_record(&Folder::at(demonstration), &to, &TABLES, &mut |_, _| {}).unwrap();
+    let to = Folder::at(key.path()).on_server(address);
+    record::move_record(&Folder::at(instance), &to, &TABLES, &mut |_, _| {}).unwrap();
 }
 
 impl Drop for Server {

@@ -8,6 +8,7 @@ use toguna::rooms::{ROOMS, TABLES};
 use web::rehearsal::Rehearsal;
 
 use crate::form::words;
+use crate::server::Server;
 
 /// Words of the country whose pack travels with the product.
 const OF_ANOTHER: [&str; 14] = [
@@ -27,7 +28,7 @@ const OF_ANOTHER: [&str; 14] = [
     "Vérificateur",
 ];
 
-fn atlantis() -> Rehearsal {
+fn atlantis() -> (Rehearsal, Option<Server>) {
     let files = FolderFiles::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/another_country"));
     let home = tempfile::tempdir().unwrap();
     let folder = home.path().to_owned();
@@ -39,7 +40,10 @@ fn atlantis() -> Rehearsal {
             .unwrap();
     });
     made.join().unwrap();
-    Rehearsal::over(home, &ROOMS, &TABLES, "2026-03-02T09:00:00Z")
+    let server = Server::with(home.path());
+    let address = server.as_ref().map(Server::address);
+    let house = Rehearsal::over(home, address, &ROOMS, &TABLES, "2026-03-02T09:00:00Z");
+    (house, server)
 }
 
 async fn reads(house: &Rehearsal, address: &str) -> String {
@@ -50,7 +54,7 @@ async fn reads(house: &Rehearsal, address: &str) -> String {
 
 #[tokio::test]
 async fn a_citizen_of_atlantis_reads_of_atlantis_alone() {
-    let house = atlantis();
+    let (house, _server) = atlantis();
     let mut addresses: Vec<String> = [
         "/",
         "/a-propos",
@@ -89,7 +93,7 @@ async fn a_citizen_of_atlantis_reads_of_atlantis_alone() {
 
 #[tokio::test]
 async fn its_figures_are_of_its_own_law() {
-    let house = atlantis();
+    let (house, _server) = atlantis();
     let all: Vec<serde_json::Value> =
         serde_json::from_str(&reads(&house, "/indicateurs.json").await).unwrap();
     let of = |code: &str, scope: &str| {
