@@ -81,6 +81,13 @@ mod tests {
         assert!(wilson(0, 7).unwrap().upper > 0.3);
     }
 
+    /// Goundam's committee, were its 23 members a sample: the study's golden figure.
+    #[test]
+    fn wilson_of_two_in_twenty_three() {
+        let found = wilson(2, 23).unwrap();
+        assert_eq!(format!("{:.1}-{:.1}", found.lower * 100.0, found.upper * 100.0), "2.4-26.8");
+    }
+
     #[test]
     fn unknown_is_never_a_zero() {
         let found = bounds(6, 3, 10).unwrap();
