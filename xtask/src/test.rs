@@ -61,6 +61,13 @@ fn rust(skipped: &mut Vec<String>) -> Result<(), String> {
             .env("TOGUNA_GO", "go"),
         is_skip,
         skipped,
+    )?;
+    say("== The same stories on PostgreSQL");
+    machine::watch(
+        // The same selection of crates: nothing is built again.
+        cargo().args(["test", "--workspace", "--test", "stories"]).env("TOGUNA_STORIES_ON", server.address()),
+        is_skip,
+        skipped,
     )
 }
 
@@ -80,7 +87,8 @@ impl Drop for Site {
 
 fn browser(skipped: &mut Vec<String>) -> Result<(), String> {
     say("== A real browser");
-    machine::run(cargo().args(["build", "--quiet", "--package", "toguna"]))?;
+    // The binary that the other tests were run with: building it alone would build its crates once more.
+    machine::run(cargo().args(["test", "--quiet", "--workspace", "--no-run"]))?;
     let folder = scratch("site")?;
     let port = free_port()?;
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), Into::into);
