@@ -8,7 +8,7 @@ use crate::folder::Folder;
 use crate::replay::{self, Progress};
 use crate::shelf::writer;
 use crate::tables::{GROUND, Tables, table_names};
-use crate::{Fault, Tx};
+use crate::{Fault, Tx, tiles};
 
 /// Below this size a database file is examined whole before it is served; above, while it is.
 const EXAMINED_AT_START_MAX: u64 = 32 << 20;
@@ -114,6 +114,7 @@ pub fn rebuild_tables(
                 Tx::sqlite(&connection).define(room.drawers)?;
             }
             replay::renew(&connection, tables, progress)?;
+            tiles::renew(&mut Tx::sqlite(&connection))?;
             connection.execute_batch("COMMIT")?;
             Ok(None)
         }
@@ -151,6 +152,7 @@ fn rebuild_beside(
     crate::instance::check_format(&connection)?;
     without_gap(&connection)?;
     replay::renew(&connection, tables, progress)?;
+    tiles::renew(&mut Tx::sqlite(&connection))?;
     connection.execute_batch("COMMIT; DETACH DATABASE damaged")?;
     connection.close().map_err(|(_, error)| Fault::from(error))?;
     let aside = set_aside(folder)?;

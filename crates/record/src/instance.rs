@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OpenFlags};
 use terms::instance::Founded;
-use terms::{Actor, Commitment, Entry, Instant, Salt, Word};
+use terms::{Actor, Entry, Instant, Word};
 use tlog::Frontier;
 
 use crate::examine::{examine, examine_at_start, told_as_damage, without_gap};
@@ -10,7 +10,7 @@ use crate::folder::{Folder, Lock};
 use crate::scribe::{Clock, Scribe, Writer, Zone, start};
 use crate::shelf::{FORMAT, Shelf, lay_out, meta, shape, writer};
 use crate::tables::Tables;
-use crate::{Fault, Tx, replay, values};
+use crate::{Fault, Tx, replay, tiles};
 
 /// An instance that is open.
 pub struct Record {
@@ -183,6 +183,9 @@ fn bring_up(
     if !same {
         replay::renew(connection, tables, progress)?;
     }
+    if tiles::bring_up(&mut Tx::sqlite(connection))? {
+        tracing::warn!("les tuiles de l’arbre ont été refaites à partir des entrées");
+    }
     connection.execute_batch("COMMIT")?;
     Ok(if same { Opened::AsItWas } else { Opened::Rebuilt })
 }
@@ -216,49 +219,4 @@ fn ends(connection: &Connection) -> Result<(Founded, Frontier, Instant), Fault> 
         return Err(Fault::Damaged(why));
     }
     Ok((founded, frontier, Entry::parse(&bytes)?.at))
-}
-
-/// The record in a database file, for [`crate::verify::verify`].
-pub struct SqliteSource(Connection);
-
-impl SqliteSource {
-    /// The record in the folder, read without writing.
-    ///
-    /// **Errors** no instance; the file cannot be read.
-    pub fn open(folder: &Folder) -> Result<Self, Fault> {
-        if !folder.holds_instance() {
-            return Err(Fault::Absent(folder.path().display().to_string()));
-        }
-        let connection = Connection::open_with_flags(folder.database(), OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-        connection.execute_batch("PRAGMA query_only = ON;")?;
-        match check_format(&connection) {
-            // The record is written alike in every version; only tables differ.
-            Ok(()) | Err(Fault::Newer { .. }) => Ok(Self(connection)),
-            Err(fault) => Err(fault),
-        }
-    }
-}
-
-impl crate::verify::Source for SqliteSource {
-    fn entry(&mut self, index: u64) -> Result<Option<Vec<u8>>, String> {
-        let mut tx = Tx::sqlite(&self.0);
-        tx.row("SELECT bytes FROM entry WHERE idx = ?1", values![index], |row| row.get(0))
-            .map_err(|fault| fault.to_string())
-    }
-
-    fn checkpoints(&mut self) -> Result<Vec<String>, String> {
-        Tx::sqlite(&self.0)
-            .rows("SELECT note FROM checkpoint ORDER BY size", &[], |row| row.get(0))
-            .map_err(|fault| fault.to_string())
-    }
-
-    fn enclosure(&mut self, sha256: &Commitment) -> Result<Option<(Salt, Vec<u8>)>, String> {
-        let found = Tx::sqlite(&self.0)
-            .row("SELECT salt, bytes FROM enclosure WHERE sha256 = ?1", values![*sha256], |row| {
-                let (salt, bytes): (Option<Vec<u8>>, Option<Vec<u8>>) = (row.get(0)?, row.get(1)?);
-                Ok(salt.and_then(|salt| salt.try_into().ok()).map(Salt).zip(bytes))
-            })
-            .map_err(|fault| fault.to_string())?;
-        Ok(found.flatten())
-    }
 }

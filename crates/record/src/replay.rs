@@ -139,7 +139,8 @@ pub(crate) fn renew(connection: &Connection, tables: &[Tables], progress: Progre
         let names = statement.query_map([], |row| row.get(0))?;
         names.collect::<Result<_, _>>()?
     };
-    let kept: Vec<&str> = std::iter::once(crate::tables::GROUND)
+    let kept: Vec<&str> = [crate::tables::GROUND, crate::tiles::SCHEMA]
+        .into_iter()
         .chain(tables.iter().map(|room| room.drawers))
         .flat_map(table_names)
         .collect();

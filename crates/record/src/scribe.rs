@@ -15,7 +15,7 @@ use tokio::sync::oneshot;
 
 use crate::shelf::{Shelf, set_meta};
 use crate::tables::Tables;
-use crate::{Fault, Tx, enclosures, replay, values};
+use crate::{Fault, Tx, enclosures, replay, tiles, values};
 
 /// Acts that share one flush at most.
 const GROUP_MAX: usize = 256;
@@ -310,6 +310,7 @@ fn seal_group(
         return Err(Fault::Full);
     }
     if state.frontier.size() > size_before {
+        tiles::grow(&mut Tx::sqlite(connection), size_before, state.frontier.size())?;
         sign(writer, state)?;
     }
     connection.execute_batch("COMMIT").map_err(Fault::from)

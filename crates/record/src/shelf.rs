@@ -177,6 +177,7 @@ pub(crate) fn shape(tables: &[Tables]) -> String {
 pub(crate) fn lay_out(connection: &Connection, tables: &[Tables]) -> Result<(), Fault> {
     let mut tx = Tx::sqlite(connection);
     tx.define(GROUND)?;
+    tx.define(crate::tiles::SCHEMA)?;
     tx.define(&derived(tables))?;
     for room in tables {
         tx.define(room.drawers)?;

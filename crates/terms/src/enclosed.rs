@@ -84,7 +84,8 @@ impl<'de> Deserialize<'de> for Commitment {
                 f.write_str("64 chiffres hexadécimaux en minuscules")
             }
             fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Commitment, E> {
-                Commitment::parse(text).ok_or_else(|| E::invalid_value(serde::de::Unexpected::Str(text), &self))
+                Commitment::parse(text)
+                    .ok_or_else(|| E::invalid_value(serde::de::Unexpected::Str(text), &self))
             }
         }
         deserializer.deserialize_str(Hex)

@@ -386,7 +386,11 @@ impl<'a> Serializer for &'a mut Speller {
         self.serialize_seq(None)
     }
 
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Self::SerializeTupleStruct, SpellFault> {
+    fn serialize_tuple_struct(
+        self,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Self::SerializeTupleStruct, SpellFault> {
         unknown("de suite nommée")
     }
 

@@ -58,10 +58,7 @@ fn agree(bytes: &[u8]) -> Result<bool, TestCaseError> {
             Ok(true)
         }
         (Err(_), None) => Ok(false),
-        _ => Err(TestCaseError::fail(format!(
-            "{ours:?}\n{general:?}\n{}",
-            String::from_utf8_lossy(bytes)
-        ))),
+        _ => Err(TestCaseError::fail(format!("{ours:?}\n{general:?}\n{}", String::from_utf8_lossy(bytes)))),
     }
 }
 
