@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use record::{Desk, Fault, Folder, Record};
+use record::{Desk, Fault, Folder, Record, Tables};
 use terms::answers::{Answered, Channel, PointAnswer, Stance};
 use terms::instance::{Founded, LegalBasis};
 use terms::institutions::{
@@ -17,7 +17,6 @@ use terms::{
     Actor, Bilingual, BodyId, Day, Mark, OrganisationId, PlaceId, RecommendationId, RuleId, SeatCode, Span,
     Unit, Word,
 };
-use toguna::rooms::TABLES;
 
 use crate::{Measure, rate, timed};
 
@@ -51,8 +50,8 @@ fn day(text: &str) -> Result<Day, Fault> {
     text.parse::<Day>().map_err(|error| Fault::Value(error.to_string()))
 }
 
-/// The record is in the folder; how fast its entries were taken in.
-pub(crate) fn make(data: &Path, size: Size) -> Result<Measure, Fault> {
+/// The record is in the folder, with the tables of these rooms; how fast its entries were taken in.
+pub(crate) fn make(data: &Path, size: Size, tables: &'static [Tables]) -> Result<Measure, Fault> {
     let founded = Founded {
         origin: "banc.example/registre".into(),
         verifier_key: String::new(),
@@ -62,7 +61,7 @@ pub(crate) fn make(data: &Path, size: Size) -> Result<Measure, Fault> {
         zone: "Africa/Bamako".into(),
         weekend: vec![6, 7],
     };
-    let record = Record::found(&Folder::at(data), founded, &TABLES, Arc::new(terms::Instant::now))?;
+    let record = Record::found(&Folder::at(data), founded, tables, Arc::new(terms::Instant::now))?;
     let (outcome, took) = timed(|| fill(&record, size));
     let entries = outcome?;
     record.close();

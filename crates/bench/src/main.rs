@@ -3,12 +3,14 @@
 mod acts;
 mod big;
 mod pages;
+mod proven;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use comfy_table::Table;
 use comfy_table::presets::ASCII_MARKDOWN;
+use toguna::rooms::TABLES;
 
 /// One line of the printed table: what, figure, aim.
 pub(crate) struct Measure {
@@ -30,12 +32,17 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let home = tempfile::tempdir()?;
     match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        ["make", data, scale] => print(&[big::make(Path::new(data), big::Size::scaled(scale.parse()?))?]),
+        ["make", data, scale] => {
+            print(&[big::make(Path::new(data), big::Size::scaled(scale.parse()?), &TABLES)?])
+        }
         ["replay", data] => print(&replay(Path::new(data), true)?),
         ["acts"] => print(&acts::measure(home.path())?),
+        ["record"] => print(&proven::measure(home.path(), 1_000_000.0)?),
+        ["record", entries] => print(&proven::measure(home.path(), entries.parse()?)?),
+        ["record", entries, kept] => print(&proven::measure(Path::new(kept), entries.parse()?)?),
         [] => every(home.path(), 1.0)?,
         [scale] => every(home.path(), scale.parse()?)?,
-        _ => return Err("bench [SCALE] | make DIR SCALE | replay DIR | acts".into()),
+        _ => return Err("bench [SCALE] | make DIR SCALE | replay DIR | acts | record [ENTRIES [DIR]]".into()),
     }
     Ok(())
 }
@@ -46,7 +53,7 @@ fn every(home: &Path, scale: f64) -> Result<(), Box<dyn std::error::Error>> {
     let data = home.join("grand");
     let mut measures = Vec::new();
     say(&format!("Making a record of {size:?}…"));
-    measures.push(big::make(&data, size)?);
+    measures.push(big::make(&data, size, &TABLES)?);
     say("Acts…");
     measures.extend(acts::measure(home)?);
     say("Start, pages, memory…");

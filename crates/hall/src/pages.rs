@@ -13,10 +13,12 @@ pub(crate) mod data;
 mod entry;
 mod home;
 mod news;
+mod proof;
 mod register;
 mod search;
 mod sources;
 pub(crate) mod texts;
+mod tiles;
 pub(crate) mod timeline;
 mod whole;
 mod withdrawals;
@@ -26,6 +28,10 @@ pub(crate) fn routes() -> Router<House> {
         .route("/", get(home::home))
         .route("/registre/checkpoint", get(register::checkpoint))
         .route("/registre/entrees.jsonl", get(whole::entries))
+        .route("/registre/politique", get(tiles::policy))
+        .route("/registre/tile/{*path}", get(tiles::tile))
+        .route("/registre/pieces/{*path}", get(tiles::pieces))
+        .route(proof::PATH, get(proof::asked).post(proof::sent))
         .route("/registre/{entry}", get(entry::entry))
         .route("/sources/{id}", get(sources::one))
         .route("/donnees", get(data::page))

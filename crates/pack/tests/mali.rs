@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use pack::{Act, Exercise, Fact, FolderFiles, Happening, Pack};
 use record::verify::verify;
-use record::{Fault, Folder, Kept, Record};
+use record::{Fault, Folder, Record, SqliteSource};
 use terms::{Day, Word};
 
 /// When the pack is read.
@@ -350,7 +350,7 @@ fn a_sealed_pack_is_a_whole_and_signed_record() {
     let enclosures = enclosing(&facts) + enclosing(&played);
     let exercise_facts = pack::seal(&record, played, &mut |_, _| {}).unwrap();
     drop(record);
-    let whole = verify(&mut Kept::open(&at).unwrap(), &mut |_| {}).unwrap();
+    let whole = verify(&mut SqliteSource::open(&at).unwrap(), &mut |_| {}).unwrap();
     assert_eq!(whole.size, 1 + sealed + exercise_facts);
     assert_eq!((whole.enclosures, whole.withdrawn), (enclosures, 0));
     let persons = pack.occupancies.iter().filter(|occupancy| occupancy.word.name.is_some()).count();

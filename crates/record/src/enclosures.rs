@@ -61,3 +61,30 @@ pub(crate) fn destroy(tx: &mut Tx<'_>, sha256: &Commitment) -> Result<(), Fault>
     tx.run("UPDATE enclosure SET salt = NULL, bytes = NULL WHERE sha256 = ?1", values![*sha256])?;
     Ok(())
 }
+
+/// An enclosure with what its commitment is checked by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Salted {
+    /// The media type.
+    pub media: String,
+    /// The salt.
+    pub salt: Salt,
+    /// The bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// An enclosure with its salt; `None` when it was withdrawn or is not here.
+///
+/// **Errors** the database refused.
+pub fn whole(tx: &mut Tx<'_>, sha256: &Commitment) -> Result<Option<Salted>, Fault> {
+    let found = tx.row(
+        "SELECT media, salt, bytes FROM enclosure WHERE sha256 = ?1",
+        values![*sha256],
+        |row| -> Result<(String, Option<Vec<u8>>, Option<Vec<u8>>), Fault> {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        },
+    )?;
+    let Some((media, Some(salt), Some(bytes))) = found else { return Ok(None) };
+    let salt = Salt(salt.try_into().map_err(|_| Fault::Value(format!("le sel de la pièce {sha256}")))?);
+    Ok(Some(Salted { media, salt, bytes }))
+}

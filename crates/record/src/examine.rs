@@ -9,7 +9,7 @@ use crate::replay::{self, Progress};
 use crate::session::{Base, Session};
 use crate::shelf::writer;
 use crate::tables::{GROUND, Tables, table_names};
-use crate::{Fault, Tx};
+use crate::{Fault, Tx, tiles};
 
 /// Below this size a database file is examined whole before it is served; above, while it is.
 const EXAMINED_AT_START_MAX: u64 = 32 << 20;
@@ -119,6 +119,7 @@ pub fn rebuild_tables(
                 session.tx().define(room.drawers)?;
             }
             replay::renew(&mut session, &base, tables, progress)?;
+            tiles::renew(&mut session.tx())?;
             session.control("COMMIT")?;
             Ok(None)
         }
@@ -156,6 +157,7 @@ fn rebuild_beside(
     crate::instance::check_format(&mut Tx::sqlite(&connection))?;
     without_gap(&mut Tx::sqlite(&connection))?;
     replay::renew_file(&connection, tables, progress)?;
+    tiles::renew(&mut Tx::sqlite(&connection))?;
     connection.execute_batch("COMMIT; DETACH DATABASE damaged")?;
     connection.close().map_err(|(_, error)| Fault::from(error))?;
     let aside = set_aside(folder)?;

@@ -1,7 +1,7 @@
 //! An instance: founded once, opened many times, verified by anyone.
 
 use terms::instance::Founded;
-use terms::{Actor, Commitment, Entry, Instant, Salt, Word};
+use terms::{Actor, Entry, Instant, Word};
 use tlog::Frontier;
 
 use crate::examine::{examine, examine_at_start, told_as_damage, without_gap};
@@ -10,7 +10,7 @@ use crate::scribe::{Clock, Scribe, Writer, Zone, last_at, start};
 use crate::session::{Base, Session};
 use crate::shelf::{FORMAT, Shelf, lay_out, meta, shape};
 use crate::tables::Tables;
-use crate::{Fault, Tx, replay, values};
+use crate::{Fault, Tx, replay, tiles};
 
 /// An instance that is open.
 pub struct Record {
@@ -190,6 +190,9 @@ fn bring_up(
     if !same {
         replay::renew(session, base, tables, progress)?;
     }
+    if tiles::bring_up(&mut session.tx())? {
+        tracing::warn!("les tuiles de l’arbre ont été refaites à partir des entrées");
+    }
     Ok(if same { Opened::AsItWas } else { Opened::Rebuilt })
 }
 
@@ -218,53 +221,4 @@ fn ends(tx: &mut Tx<'_>) -> Result<(Founded, Frontier, Instant), Fault> {
     }
     let last_at = last_at(tx, size)?;
     Ok((founded, frontier, last_at))
-}
-
-/// The record as it lies in its database, for [`crate::verify::verify`].
-pub struct Kept(Session);
-
-impl Kept {
-    /// The record of this instance, read without writing, all of it as of this moment.
-    ///
-    /// **Errors** no instance; the database cannot be read.
-    pub fn open(folder: &Folder) -> Result<Self, Fault> {
-        if !folder.holds_instance() {
-            return Err(Fault::Absent(folder.path().display().to_string()));
-        }
-        let mut session = Session::reader(&folder.base())?;
-        session.begin_reading()?;
-        match check_format(&mut session.tx()) {
-            // The record is written alike in every version; only tables differ.
-            Ok(()) | Err(Fault::Newer { .. }) => Ok(Self(session)),
-            Err(fault) => Err(fault),
-        }
-    }
-}
-
-impl crate::verify::Source for Kept {
-    fn entry(&mut self, index: u64) -> Result<Option<Vec<u8>>, String> {
-        self.0
-            .tx()
-            .row("SELECT bytes FROM entry WHERE idx = ?1", values![index], |row| row.get(0))
-            .map_err(|fault| fault.to_string())
-    }
-
-    fn checkpoints(&mut self) -> Result<Vec<String>, String> {
-        self.0
-            .tx()
-            .rows("SELECT note FROM checkpoint ORDER BY size", &[], |row| row.get(0))
-            .map_err(|fault| fault.to_string())
-    }
-
-    fn enclosure(&mut self, sha256: &Commitment) -> Result<Option<(Salt, Vec<u8>)>, String> {
-        let found = self
-            .0
-            .tx()
-            .row("SELECT salt, bytes FROM enclosure WHERE sha256 = ?1", values![*sha256], |row| {
-                let (salt, bytes): (Option<Vec<u8>>, Option<Vec<u8>>) = (row.get(0)?, row.get(1)?);
-                Ok(salt.and_then(|salt| salt.try_into().ok()).map(Salt).zip(bytes))
-            })
-            .map_err(|fault| fault.to_string())?;
-        Ok(found.flatten())
-    }
 }

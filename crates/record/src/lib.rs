@@ -9,23 +9,27 @@ mod past;
 mod scribe;
 mod session;
 mod shelf;
+mod source;
 mod tables;
 mod tx;
 mod value;
 
 pub mod directory;
 pub mod enclosures;
+pub mod proofs;
 pub mod replay;
+pub mod tiles;
 pub mod verify;
 
 pub use examine::{examine, rebuild_tables};
 pub use fault::Fault;
 pub use folder::{Folder, Lock};
-pub use instance::{Kept, Opened, Reading, Record};
+pub use instance::{Opened, Reading, Record};
 pub use moving::move_record;
 pub use scribe::{Clock, Desk, Scribe, Zone};
 pub use session::Base;
 pub use shelf::{FORMAT, Shelf, meta};
+pub use source::{SqliteSource, stored};
 pub use tables::{Tables, table_names};
 pub use tx::Tx;
 pub use value::{FromValue, Row, ToValue, Value};

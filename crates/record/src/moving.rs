@@ -13,7 +13,7 @@ use crate::replay::{self, Progress};
 use crate::session::{Base, Postgres, Session};
 use crate::shelf::{derived, lay_out, set_meta, shape};
 use crate::tables::{DIRECTORY, GROUND, Tables, for_sqlite, parted, table_names};
-use crate::{Fault, Folder, Row, Tx, Value};
+use crate::{Fault, Folder, Row, Tx, Value, tiles};
 
 /// The instance of `from` is in `to` as well, its tables made from the record; the signing key is in both folders.
 ///
@@ -55,6 +55,7 @@ pub fn move_record(
             renew_from(postgres, &rebuilt, tables)?;
         }
     }
+    tiles::renew(&mut new.tx())?;
     new.control("COMMIT")
 }
 

@@ -219,7 +219,8 @@ pub(crate) fn renew_file(
 
 /// Whether a table of this name is neither ground nor drawer.
 pub(crate) fn is_derived(name: &str, tables: &[Tables]) -> bool {
-    !std::iter::once(GROUND)
+    ![GROUND, crate::tiles::SCHEMA]
+        .into_iter()
         .chain(tables.iter().map(|room| room.drawers))
         .flat_map(table_names)
         .any(|kept| kept == name)

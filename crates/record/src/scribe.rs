@@ -15,7 +15,7 @@ use tokio::sync::oneshot;
 use crate::session::Session;
 use crate::shelf::{Shelf, set_meta};
 use crate::tables::Tables;
-use crate::{Fault, Tx, enclosures, replay, values};
+use crate::{Fault, Tx, enclosures, replay, tiles, values};
 
 /// Acts that share one flush at most.
 const GROUP_MAX: usize = 256;
@@ -337,6 +337,7 @@ fn seal_group(
         return Err(fault);
     }
     if state.frontier.size() > size_before {
+        tiles::grow(&mut writer.session.tx(), size_before, state.frontier.size())?;
         sign(writer, state)?;
     }
     writer.session.control("COMMIT")

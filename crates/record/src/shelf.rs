@@ -191,6 +191,7 @@ pub(crate) fn shape(tables: &[Tables]) -> String {
 /// The ground tables, the directory, the rooms' tables and their drawers exist, empty.
 pub(crate) fn lay_out(tx: &mut Tx<'_>, tables: &[Tables]) -> Result<(), Fault> {
     tx.define(GROUND)?;
+    tx.define(crate::tiles::SCHEMA)?;
     tx.define(&derived(tables))?;
     for room in tables {
         tx.define(room.drawers)?;

@@ -1,16 +1,62 @@
 //! Verification: is the record whole, in its canonical spelling, and signed? Needs `tlog` and `terms`, no server, no trust.
 
-use terms::{Commitment, Entry, Instant, Salt, Word};
-use tlog::{Frontier, VerifierKey, leaf_hash, open_checkpoint};
+mod pieces;
+mod proof;
+mod run;
+mod sentences;
 
-/// What the caller reads for the verification, from wherever the record lies.
+use std::iter::Peekable;
+
+use terms::{Commitment, Day, Entry, Instant, Word};
+use tlog::tile::Tile;
+use tlog::{Frontier, Note, Policy, TileEdge, VerifierKey, checkpoint_of};
+
+pub use pieces::{Holding, Piece};
+pub use proof::{BrokenProof, Proved, verify_proof};
+pub use run::{Line, RUN};
+
+use pieces::Cited;
+use run::Checked;
+
+/// The civil day of an instant, in the instance's zone.
+pub type DayOf = Box<dyn Fn(Instant) -> Day + Send + Sync>;
+
+/// What the caller reads for the verification, from wherever the record lies. Nothing that it gives is believed.
 pub trait Source {
-    /// The bytes of the entry at `index`; `None` past the end.
-    fn entry(&mut self, index: u64) -> Result<Option<Vec<u8>>, String>;
+    /// The entries from `from` on, at most [`RUN`] of them: fewer only where the record ends. `from` is a multiple of it.
+    fn entries(&mut self, from: u64) -> Result<Vec<Line>, String>;
     /// Every signed checkpoint that is kept, oldest first.
-    fn checkpoints(&mut self) -> Result<Vec<String>, String>;
-    /// Salt and bytes of an enclosure; `None` where they are not here.
-    fn enclosure(&mut self, sha256: &Commitment) -> Result<Option<(Salt, Vec<u8>)>, String>;
+    fn checkpoints(&mut self) -> Result<Vec<Kept>, String>;
+    /// A tile of the tree.
+    fn tile(&mut self, tile: Tile) -> Result<Found, String>;
+    /// `each` is called with every enclosure that is here; the answer says which of them should be.
+    fn pieces(&mut self, each: &mut dyn FnMut(&Piece<'_>)) -> Result<Holding, String>;
+    /// How days are told in the zone of this name, where days stand beside the record and are to be checked too.
+    fn days(&mut self, zone: &str) -> Result<Option<DayOf>, String>;
+}
+
+/// A checkpoint as it is kept, with what stands beside it where something does.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Kept {
+    /// The signed note.
+    pub note: String,
+    /// The number of entries noted beside it.
+    pub size: Option<u64>,
+    /// The day under which it is kept.
+    pub day: Option<Day>,
+    /// The right edge of the tree, as [`Frontier::to_bytes`] writes it.
+    pub frontier: Option<Vec<u8>>,
+}
+
+/// A tile as a source gives it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    /// Its bytes.
+    Bytes(Vec<u8>),
+    /// The source should have it and does not.
+    Missing,
+    /// The source keeps no such tile.
+    NotKept,
 }
 
 /// What a whole record is.
@@ -18,14 +64,26 @@ pub trait Source {
 pub struct Whole {
     /// The record's origin.
     pub origin: String,
+    /// The key that its first entry names.
+    pub key: VerifierKey,
     /// How many entries.
     pub size: u64,
     /// The root of the tree, in base64.
     pub root: String,
+    /// When the last entry was sealed.
+    pub last_at: Instant,
+    /// Hash tiles that are those of the tree.
+    pub tiles: u64,
     /// Enclosures that are here and are what the record committed to.
     pub enclosures: u64,
     /// Enclosures withdrawn by an entry of the record.
     pub withdrawn: u64,
+    /// Enclosures of which this source has not the bytes, and need not.
+    pub elsewhere: u64,
+    /// Enclosures that no entry cites: nothing shows them.
+    pub uncited: u64,
+    /// The witnesses of the policy that have cosigned the newest checkpoint, and when: seconds since 1970.
+    pub cosigned: Vec<(String, u64)>,
 }
 
 /// The first line that fails.
@@ -53,11 +111,28 @@ pub enum Broken {
         /// What is wrong.
         why: String,
     },
+    /// The policy does not accept the newest checkpoint.
+    #[error("politique : {0}")]
+    Policy(String),
     /// Entries follow that no checkpoint covers.
     #[error("les entrées {from} et suivantes ne sont couvertes par aucune signature")]
     Unsigned {
         /// The first of them.
         from: u64,
+    },
+    /// A hash tile fails.
+    #[error("{tile} : {why}")]
+    Tile {
+        /// Which.
+        tile: Tile,
+        /// What is wrong.
+        why: &'static str,
+    },
+    /// An enclosure is kept that no entry cites, and that is not what it is kept under.
+    #[error("pièce {sha256} : aucune entrée ne la cite, et elle n’est pas ce que dit son empreinte")]
+    Unfounded {
+        /// What it is kept under.
+        sha256: String,
     },
     /// An enclosure fails.
     #[error("pièce {sha256}, citée par l’entrée {index} : {why}")]
@@ -71,112 +146,210 @@ pub enum Broken {
     },
 }
 
-/// The record is whole and signed, and every enclosure is what it was or was withdrawn by an entry.
+/// What is asked of a verification beyond the record itself.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    /// Which log key and witnesses are demanded; the key of the first entry alone where absent.
+    pub policy: Option<&'a Policy>,
+    /// Threads that check entries beside the one that reads; 0 to do all on one.
+    pub workers: usize,
+}
+
+/// The record is whole and signed, its tiles are those of its tree, and every enclosure is what it was or was withdrawn by
+/// an entry. `progress` is told how many entries are done.
 ///
 /// **Errors** the first line that fails, in the order of the record.
 pub fn verify(source: &mut dyn Source, progress: &mut dyn FnMut(u64)) -> Result<Whole, Broken> {
-    let first = source.entry(0).map_err(Broken::Unreadable)?.ok_or(Broken::Empty)?;
-    let (origin, key) = founding(&first)?;
-    let mut signed = signed_roots(source, &key)?.into_iter().peekable();
-    let mut state =
-        Walk { frontier: Frontier::new(), last_at: None, cited: Vec::new(), withdrawn: Vec::new() };
-    let mut next = Some(first);
-    while let Some(bytes) = next {
-        state.step(&bytes)?;
-        let size = state.frontier.size();
-        while let Some((_, root)) = signed.next_if(|(covered, _)| *covered == size) {
-            if root != state.frontier.root() {
-                let why = "les entrées ne sont pas celles qui ont été signées".to_owned();
-                return Err(Broken::Checkpoint { size, why });
-            }
-        }
-        if size.is_multiple_of(1_000) {
-            progress(size);
-        }
-        next = source.entry(size).map_err(Broken::Unreadable)?;
-        if next.is_none() {
-            if let Some((covered, _)) = signed.peek() {
-                let why = format!("le registre n’a plus que {size} entrées");
-                return Err(Broken::Checkpoint { size: *covered, why });
-            }
-        } else if signed.peek().is_none() {
-            return Err(Broken::Unsigned { from: size });
-        }
-    }
-    let (enclosures, withdrawn) = state.enclosures(source)?;
-    let (size, root) = (state.frontier.size(), state.frontier.root().base64().to_string());
-    Ok(Whole { origin, size, root, enclosures, withdrawn })
+    verify_with(source, Asked { policy: None, workers: 0 }, progress)
 }
 
-fn founding(bytes: &[u8]) -> Result<(String, VerifierKey), Broken> {
-    let fail = |why: String| Broken::Entry { index: 0, why };
-    let entry = Entry::parse(bytes).map_err(|error| fail(error.to_string()))?;
-    let Word::RecordFounded(founded) = entry.word else {
-        return Err(fail("la première entrée n’est pas la fondation du registre".into()));
+/// As [`verify`], with what else is asked.
+///
+/// **Errors** as [`verify`]; the policy does not accept the newest checkpoint.
+pub fn verify_with(
+    source: &mut dyn Source,
+    asked: Asked<'_>,
+    progress: &mut dyn FnMut(u64),
+) -> Result<Whole, Broken> {
+    let first = source.entries(0).map_err(Broken::Unreadable)?;
+    let founding = Founding::of(&first.first().ok_or(Broken::Empty)?.bytes)?;
+    let day_of = source.days(&founding.zone).map_err(Broken::Unreadable)?;
+    let kept = signed_roots(source, &founding.key)?;
+    let cosigned = match asked.policy {
+        Some(policy) => sentences::accepted(policy, kept.last().map(|root| root.note.as_str()))?,
+        None => Vec::new(),
     };
-    let key = VerifierKey::parse(&founded.verifier_key).map_err(|error| fail(error.to_string()))?;
-    if key.name() != founded.origin {
-        return Err(fail("la clé n’est pas au nom du registre".into()));
-    }
-    Ok((founded.origin, key))
+    let mut walk = Walk::new(kept, day_of.as_deref());
+    run::each(source, first, day_of.as_deref(), asked.workers, &mut |source, checked| {
+        walk.step(source, checked)?;
+        progress(walk.frontier.size());
+        Ok(())
+    })?;
+    walk.ends(source)?;
+    let counts = walk.cited.compared(source)?;
+    Ok(Whole {
+        origin: founding.key.name().to_owned(),
+        key: founding.key,
+        size: walk.frontier.size(),
+        root: walk.frontier.root().base64().to_string(),
+        last_at: walk.last_at.unwrap_or(Instant::UNIX_EPOCH),
+        tiles: walk.tiles,
+        enclosures: counts.here,
+        withdrawn: counts.withdrawn,
+        elsewhere: counts.elsewhere,
+        uncited: counts.uncited,
+        cosigned,
+    })
 }
 
-fn signed_roots(source: &mut dyn Source, key: &VerifierKey) -> Result<Vec<(u64, tlog::Hash)>, Broken> {
-    let mut roots = Vec::new();
-    for note in source.checkpoints().map_err(Broken::Unreadable)? {
-        let size = note.lines().nth(1).and_then(|line| line.parse().ok()).unwrap_or(0);
-        let opened = open_checkpoint(note.as_bytes(), key)
-            .map_err(|error| Broken::Checkpoint { size, why: error.to_string() })?;
-        roots.push((opened.size, opened.root));
+/// What the first entry says of the record.
+struct Founding {
+    key: VerifierKey,
+    zone: String,
+}
+
+impl Founding {
+    fn of(bytes: &[u8]) -> Result<Self, Broken> {
+        let fail = |why: String| Broken::Entry { index: 0, why };
+        let entry = Entry::parse(bytes).map_err(|error| fail(error.to_string()))?;
+        let Word::RecordFounded(founded) = entry.word else {
+            return Err(fail("la première entrée n’est pas la fondation du registre".into()));
+        };
+        let key = VerifierKey::parse(&founded.verifier_key)
+            .map_err(|error| fail(format!("la clé est mal formée ({error})")))?;
+        if key.name() != founded.origin {
+            return Err(fail("la clé n’est pas au nom du registre".into()));
+        }
+        Ok(Self { key, zone: founded.zone })
     }
-    roots.sort_by_key(|(size, _)| *size);
+}
+
+/// A kept checkpoint whose signature holds.
+struct Signed {
+    size: u64,
+    root: tlog::Hash,
+    note: String,
+    day: Option<Day>,
+    frontier: Option<Vec<u8>>,
+}
+
+fn signed_roots(source: &mut dyn Source, key: &VerifierKey) -> Result<Vec<Signed>, Broken> {
+    let mut roots = Vec::new();
+    for kept in source.checkpoints().map_err(Broken::Unreadable)? {
+        let said = kept.note.lines().nth(1).and_then(|line| line.parse().ok());
+        let size = said.or(kept.size).unwrap_or(0);
+        let fail = |why| Broken::Checkpoint { size, why };
+        let note = Note::parse(kept.note.as_bytes()).map_err(|error| fail(sentences::of_note(&error)))?;
+        let opened =
+            checkpoint_of(key.name(), &note, key).map_err(|error| fail(sentences::of_checkpoint(&error)))?;
+        if kept.size.is_some_and(|size| size != opened.size) {
+            return Err(fail("la taille notée à côté n’est pas celle qui est signée".into()));
+        }
+        let Kept { note, day, frontier, .. } = kept;
+        roots.push(Signed { size: opened.size, root: opened.root, note, day, frontier });
+    }
+    roots.sort_by_key(|root| root.size);
     if roots.is_empty() {
         return Err(Broken::Unsigned { from: 0 });
     }
     Ok(roots)
 }
 
-struct Walk {
+/// The way through the record, entry by entry.
+struct Walk<'a> {
     frontier: Frontier,
+    edge: TileEdge,
+    signed: Peekable<std::vec::IntoIter<Signed>>,
+    day_of: Option<&'a (dyn Fn(Instant) -> Day + Send + Sync)>,
     last_at: Option<Instant>,
-    cited: Vec<(Commitment, u64)>,
-    withdrawn: Vec<Commitment>,
+    tiles: u64,
+    cited: Cited,
 }
 
-impl Walk {
-    fn step(&mut self, bytes: &[u8]) -> Result<(), Broken> {
-        let index = self.frontier.size();
-        let fail = |why: String| Broken::Entry { index, why };
-        let entry = Entry::parse_strict(bytes).map_err(|error| fail(error.to_string()))?;
-        if self.last_at.is_some_and(|last| entry.at < last) {
-            return Err(fail("elle est datée d’avant la précédente".into()));
+impl<'a> Walk<'a> {
+    fn new(signed: Vec<Signed>, day_of: Option<&'a (dyn Fn(Instant) -> Day + Send + Sync)>) -> Self {
+        Self {
+            frontier: Frontier::new(),
+            edge: TileEdge::new(),
+            signed: signed.into_iter().peekable(),
+            day_of,
+            last_at: None,
+            tiles: 0,
+            cited: Cited::default(),
         }
-        if index > 0 && matches!(entry.word, Word::RecordFounded(_)) {
-            return Err(fail("le registre est fondé une seconde fois".into()));
+    }
+
+    /// A run of entries, each already read strictly.
+    fn step(&mut self, source: &mut dyn Source, checked: Checked) -> Result<(), Broken> {
+        for (leaf, at) in checked.leaves {
+            let index = self.frontier.size();
+            if self.signed.peek().is_none() {
+                return Err(Broken::Unsigned { from: index });
+            }
+            if self.last_at.is_some_and(|last| at < last) {
+                let why = "elle est datée d’avant la précédente".to_owned();
+                return Err(Broken::Entry { index, why });
+            }
+            self.last_at = Some(at);
+            self.frontier.push(leaf);
+            self.edge.push(leaf);
+            self.compared()?;
         }
-        self.last_at = Some(entry.at);
-        self.cited.extend(entry.word.enclosures().into_iter().map(|sha256| (sha256, index)));
-        if let Word::EnclosureWithdrawn(withdrawn) = &entry.word {
-            self.withdrawn.push(withdrawn.sha256);
+        if let Some((index, why)) = checked.fails {
+            if self.signed.peek().is_none() {
+                return Err(Broken::Unsigned { from: index });
+            }
+            return Err(Broken::Entry { index, why });
         }
-        self.frontier.push(leaf_hash(bytes));
+        self.cited.take_in(checked.cited, checked.withdrawn);
+        for (tile, bytes) in self.edge.take_full() {
+            self.tile(source, tile, &bytes)?;
+        }
         Ok(())
     }
 
-    fn enclosures(&mut self, source: &mut dyn Source) -> Result<(u64, u64), Broken> {
-        self.withdrawn.sort();
-        let (mut here, mut gone) = (0, 0);
-        for (sha256, index) in &self.cited {
-            let fail = |why| Broken::Enclosure { sha256: *sha256, index: *index, why };
-            let withdrawn = self.withdrawn.binary_search(sha256).is_ok();
-            match (source.enclosure(sha256).map_err(Broken::Unreadable)?, withdrawn) {
-                (Some(_), true) => return Err(fail("elle devait être détruite et ne l’est pas")),
-                (Some((salt, bytes)), false) if Commitment::to(&salt, &bytes) == *sha256 => here += 1,
-                (Some(_), false) => return Err(fail("elle a été modifiée")),
-                (None, true) => gone += 1,
-                (None, false) => return Err(fail("elle manque, sans qu’une entrée l’ait retirée")),
+    /// The checkpoints of this very size are of this very tree.
+    fn compared(&mut self) -> Result<(), Broken> {
+        let size = self.frontier.size();
+        while let Some(signed) = self.signed.next_if(|signed| signed.size <= size) {
+            let fail = |why: &str| Err(Broken::Checkpoint { size: signed.size, why: why.to_owned() });
+            if signed.size != size || signed.root != self.frontier.root() {
+                return fail("les entrées ne sont pas celles qui ont été signées");
+            }
+            if signed.frontier.is_some_and(|frontier| frontier != self.frontier.to_bytes()) {
+                return fail("le bord de l’arbre noté à côté n’est pas celui de ses entrées");
+            }
+            if let (Some(kept), Some(day_of), Some(at)) = (signed.day, self.day_of, self.last_at)
+                && kept != day_of(at)
+            {
+                return fail("le jour noté à côté n’est pas celui de sa dernière entrée");
             }
         }
-        Ok((here, gone))
+        Ok(())
+    }
+
+    fn tile(&mut self, source: &mut dyn Source, tile: Tile, bytes: &[u8]) -> Result<(), Broken> {
+        let why = match source.tile(tile).map_err(Broken::Unreadable)? {
+            Found::NotKept => return Ok(()),
+            Found::Bytes(found) if found == bytes => {
+                self.tiles += 1;
+                return Ok(());
+            }
+            Found::Bytes(_) => "ses empreintes ne sont pas celles des entrées",
+            Found::Missing => "elle manque",
+        };
+        Err(Broken::Tile { tile, why })
+    }
+
+    /// Nothing more comes: what was signed is all there, and the tiles at the edge are right.
+    fn ends(&mut self, source: &mut dyn Source) -> Result<(), Broken> {
+        if let Some(signed) = self.signed.peek() {
+            let why = format!("le registre n’a plus que {} entrées", self.frontier.size());
+            return Err(Broken::Checkpoint { size: signed.size, why });
+        }
+        for (tile, bytes) in self.edge.partial() {
+            self.tile(source, tile, &bytes)?;
+        }
+        Ok(())
     }
 }

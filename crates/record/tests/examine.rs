@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use record::verify::verify;
 use record::{
-    Clock, Fault, Folder, Kept, Reading, Record, Tables, Tx, examine, rebuild_tables, replay, values,
+    Clock, Fault, Folder, Reading, Record, SqliteSource, Tables, Tx, examine, rebuild_tables, replay, values,
 };
 use rusqlite::Connection;
 use terms::instance::Founded;
@@ -139,7 +139,7 @@ fn tables_that_differ_are_made_again_in_place() {
     assert!(replay::check(&folder, &TABLES, &mut |_, _| {}).unwrap().is_some());
     assert_eq!(rebuild_tables(&folder, &TABLES, &mut |_, _| {}).unwrap(), None);
     assert_eq!(replay::check(&folder, &TABLES, &mut |_, _| {}).unwrap(), None);
-    verify(&mut Kept::open(&folder).unwrap(), &mut |_| {}).unwrap();
+    verify(&mut SqliteSource::open(&folder).unwrap(), &mut |_| {}).unwrap();
 }
 
 #[test]
@@ -153,7 +153,7 @@ fn a_damaged_table_comes_back_from_the_record_with_the_drawers_and_the_old_file_
     let aside = rebuild_tables(&folder, &TABLES, &mut |_, _| {}).unwrap().unwrap();
     assert!(aside.join("toguna.db").exists());
     examine(&folder, &mut |_, _| {}).unwrap();
-    verify(&mut Kept::open(&folder).unwrap(), &mut |_| {}).unwrap();
+    verify(&mut SqliteSource::open(&folder).unwrap(), &mut |_| {}).unwrap();
     assert_eq!(replay::check(&folder, &TABLES, &mut |_, _| {}).unwrap(), None);
     assert_eq!(opened(home.path()), Ok(()));
     let connection = Connection::open(folder.database()).unwrap();

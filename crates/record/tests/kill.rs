@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use record::verify::verify;
-use record::{Fault, Folder, Kept, Record, Tables, replay};
+use record::{Fault, Folder, Record, Tables, replay, stored};
 use terms::instance::{Founded, ThemeSet};
 use terms::{Actor, Bilingual, Instant, Word};
 
@@ -110,7 +110,7 @@ fn stands(folder: &Folder, acknowledged: &[String], round: u64) {
         assert!(held.contains(id), "round {round}: {id} was acknowledged");
     }
     record.close();
-    verify(&mut Kept::open(folder).unwrap(), &mut |_| {}).unwrap();
+    verify(&mut *stored(folder).unwrap(), &mut |_| {}).unwrap();
     assert_eq!(replay::check(folder, &TABLES, &mut |_, _| {}).unwrap(), None, "round {round}");
 }
 

@@ -6,8 +6,8 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use record::verify::{Broken, verify};
-use record::{Clock, Fault, Folder, Kept, Record, Tables, Tx, replay, values};
+use record::verify::{Broken, DayOf, Found, Holding, Kept, Line, Piece, verify};
+use record::{Clock, Fault, Folder, Record, SqliteSource, Tables, Tx, replay, values};
 use terms::instance::{EnclosureWithdrawn, Founded, ThemeSet};
 use terms::organisations::OrganisationRegistered;
 use terms::{Actor, Bilingual, Day, Instant, OrganisationId, PersonId, Sealed, Word};
@@ -89,7 +89,7 @@ fn many(record: &record::Shelf) -> i64 {
 }
 
 fn verified(path: &Path) -> Result<record::verify::Whole, Broken> {
-    verify(&mut Kept::open(&Folder::at(path)).unwrap(), &mut |_| {})
+    verify(&mut SqliteSource::open(&Folder::at(path)).unwrap(), &mut |_| {})
 }
 
 #[test]
@@ -366,13 +366,20 @@ fn every_flipped_byte_of_an_entry_is_found() {
         notes: &'a [String],
     }
     impl record::verify::Source for Flipped<'_> {
-        fn entry(&mut self, index: u64) -> Result<Option<Vec<u8>>, String> {
-            Ok(self.entries.get(usize::try_from(index).unwrap()).cloned())
+        fn entries(&mut self, from: u64) -> Result<Vec<Line>, String> {
+            let rest = self.entries.iter().skip(usize::try_from(from).unwrap());
+            Ok(rest.map(|bytes| Line { bytes: bytes.clone(), known: None }).collect())
         }
-        fn checkpoints(&mut self) -> Result<Vec<String>, String> {
-            Ok(self.notes.to_vec())
+        fn checkpoints(&mut self) -> Result<Vec<Kept>, String> {
+            Ok(self.notes.iter().map(|note| Kept { note: note.clone(), ..Kept::default() }).collect())
         }
-        fn enclosure(&mut self, _: &terms::Commitment) -> Result<Option<(terms::Salt, Vec<u8>)>, String> {
+        fn tile(&mut self, _: tlog::tile::Tile) -> Result<Found, String> {
+            Ok(Found::NotKept)
+        }
+        fn pieces(&mut self, _: &mut dyn FnMut(&Piece<'_>)) -> Result<Holding, String> {
+            Ok(Holding::None)
+        }
+        fn days(&mut self, _: &str) -> Result<Option<DayOf>, String> {
             Ok(None)
         }
     }

@@ -1,7 +1,10 @@
 //! Enclosures: what the record commits to without holding it.
 
-use serde::{Deserialize, Serialize};
+use serde::ser::SerializeStruct;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest, Sha256};
+
+use crate::spelling::ENCLOSED;
 
 /// Thirty-two random bytes hashed before an enclosure's bytes, kept beside them and destroyed with them: without the salt a
 /// short text cannot be guessed from its commitment.
@@ -9,8 +12,7 @@ use sha2::{Digest, Sha256};
 pub struct Salt(pub [u8; 32]);
 
 /// SHA-256 over a domain line, the salt and the bytes; lower-case hexadecimal on the record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Commitment(pub [u8; 32]);
 
 impl Commitment {
@@ -28,24 +30,65 @@ impl Commitment {
     /// The commitment that sixty-four hexadecimal digits spell.
     #[must_use]
     pub fn parse(hex: &str) -> Option<Self> {
-        if hex.len() != 64 || !hex.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b)) {
+        let (pairs, []) = hex.as_bytes().as_chunks::<2>() else { return None };
+        let mut bytes = [0; 32];
+        if pairs.len() != bytes.len() {
             return None;
         }
-        let mut bytes = [0; 32];
-        for (i, byte) in bytes.iter_mut().enumerate() {
-            *byte = u8::from_str_radix(hex.get(2 * i..2 * i + 2)?, 16).ok()?;
+        for (byte, [high, low]) in bytes.iter_mut().zip(pairs) {
+            *byte = value(*high)? << 4 | value(*low)?;
         }
         Some(Self(bytes))
     }
 }
 
+/// What a lower-case hexadecimal digit is worth.
+const fn value(digit: u8) -> Option<u8> {
+    match digit {
+        b'0'..=b'9' => Some(digit - b'0'),
+        b'a'..=b'f' => Some(digit - b'a' + 10),
+        _ => None,
+    }
+}
+
+impl Commitment {
+    fn digits(self) -> [u8; 64] {
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let mut digits = [0; 64];
+        for (pair, byte) in digits.as_chunks_mut::<2>().0.iter_mut().zip(self.0) {
+            *pair = [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]];
+        }
+        digits
+    }
+}
+
 impl std::fmt::Display for Commitment {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        const DIGITS: [char; 16] =
-            ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
-        let digit = |half: u8| DIGITS.get(usize::from(half)).copied().unwrap_or('?');
-        let hex: String = self.0.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect();
-        f.write_str(&hex)
+        // Digits are ASCII.
+        f.write_str(std::str::from_utf8(&self.digits()).unwrap_or_default())
+    }
+}
+
+impl Serialize for Commitment {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(std::str::from_utf8(&self.digits()).unwrap_or_default())
+    }
+}
+
+impl<'de> Deserialize<'de> for Commitment {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Hex;
+        impl serde::de::Visitor<'_> for Hex {
+            type Value = Commitment;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("64 chiffres hexadécimaux en minuscules")
+            }
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Commitment, E> {
+                Commitment::parse(text)
+                    .ok_or_else(|| E::invalid_value(serde::de::Unexpected::Str(text), &self))
+            }
+        }
+        deserializer.deserialize_str(Hex)
     }
 }
 
@@ -91,6 +134,12 @@ impl Media {
         }
     }
 
+    /// The kind that this media type names.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Text, Self::Pdf, Self::Jpeg, Self::Png].into_iter().find(|media| media.as_str() == text)
+    }
+
     /// What the first bytes of a file say it is; a file that says nothing known is not taken.
     #[must_use]
     pub fn of_file(bytes: &[u8]) -> Option<Self> {
@@ -104,7 +153,7 @@ impl Media {
 }
 
 /// A commitment as a word carries it: which bytes, of what kind, how many.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Enclosed {
     /// Which bytes.
@@ -113,6 +162,17 @@ pub struct Enclosed {
     pub media: Media,
     /// How many.
     pub bytes: u64,
+}
+
+/// The fields in the order of the canonical form, under a name by which enclosures are found in any word.
+impl Serialize for Enclosed {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut enclosed = serializer.serialize_struct(ENCLOSED, 3)?;
+        enclosed.serialize_field("bytes", &self.bytes)?;
+        enclosed.serialize_field("media", &self.media)?;
+        enclosed.serialize_field("sha256", &self.sha256)?;
+        enclosed.end()
+    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,12 @@
 //! The entry: one act as it stands on the record, and its one canonical spelling.
 
-use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
+use serde::ser::SerializeStruct;
+use serde::{Deserialize, Serialize, Serializer};
+use serde_json::value::RawValue;
+
+use crate::spelling::Speller;
 use crate::{
     BodyId, Commitment, Day, Enclosed, Instant, OrganisationId, PersonId, access, answers, instance,
     institutions, organisations, recommendations, sittings,
@@ -90,6 +95,23 @@ macro_rules! words {
             #[must_use]
             pub const fn spelling(&self) -> &'static str {
                 match self {$(Self::$name(_) => $spelling,)*}
+            }
+
+            /// The word of this spelling that says this.
+            fn read(spelling: &str, says: &str) -> Result<Self, String> {
+                match spelling {
+                    $($spelling => serde_json::from_str(says).map(Self::$name).map_err(|error| error.to_string()),)*
+                    _ => Err(format!("mot inconnu : « {spelling} »")),
+                }
+            }
+        }
+
+        /// What the word says, without its spelling.
+        struct Says<'a>(&'a Word);
+
+        impl Serialize for Says<'_> {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self.0 {$(Word::$name(says) => says.serialize(serializer),)*}
             }
         }
     };
@@ -191,18 +213,45 @@ words! {
 }
 
 /// One act on the record.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     /// When it was sealed.
     pub at: Instant,
     /// Who acted.
     pub by: Actor,
     /// Since when it is publicly known, where that is earlier than the sealing: a fact taken from a dated public source.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub known: Option<Day>,
     /// What it says.
-    #[serde(flatten)]
     pub word: Word,
+}
+
+/// The fields in the order of the canonical form.
+impl Serialize for Entry {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut entry = serializer.serialize_struct("Entry", 5)?;
+        entry.serialize_field("at", &self.at)?;
+        entry.serialize_field("by", &self.by)?;
+        if let Some(known) = &self.known {
+            entry.serialize_field("known", known)?;
+        }
+        entry.serialize_field("says", &Says(&self.word))?;
+        entry.serialize_field("word", self.word.spelling())?;
+        entry.end()
+    }
+}
+
+/// An entry as it is read: what it says waits until its word is known.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Frame<'a> {
+    at: Instant,
+    by: Actor,
+    #[serde(default)]
+    known: Option<Day>,
+    #[serde(borrow)]
+    says: &'a RawValue,
+    #[serde(borrow)]
+    word: Cow<'a, str>,
 }
 
 /// Why bytes are not an entry, or an entry has no bytes.
@@ -231,12 +280,16 @@ impl Entry {
     ///
     /// **Source** RFC 8785.
     pub fn to_bytes(&self) -> Result<Vec<u8>, EntryFault> {
-        let bytes = serde_json_canonicalizer::to_vec(self)
-            .map_err(|error| EntryFault::Unreadable(error.to_string()))?;
-        if bytes.len() > Self::BYTES_MAX {
-            return Err(EntryFault::TooLarge(bytes.len()));
+        Ok(self.spelled()?.out)
+    }
+
+    fn spelled(&self) -> Result<Speller, EntryFault> {
+        let mut speller = Speller::default();
+        self.serialize(&mut speller).map_err(|fault| EntryFault::Unreadable(fault.to_string()))?;
+        if speller.out.len() > Self::BYTES_MAX {
+            return Err(EntryFault::TooLarge(speller.out.len()));
         }
-        Ok(bytes)
+        Ok(speller)
     }
 
     /// The entry these bytes spell. Whether the spelling is canonical is [`Entry::parse_strict`]'s business.
@@ -246,15 +299,26 @@ impl Entry {
         if bytes.len() > Self::BYTES_MAX {
             return Err(EntryFault::TooLarge(bytes.len()));
         }
-        serde_json::from_slice(bytes).map_err(|error| EntryFault::Unreadable(error.to_string()))
+        let unreadable = |error: serde_json::Error| EntryFault::Unreadable(error.to_string());
+        let frame: Frame<'_> = serde_json::from_slice(bytes).map_err(unreadable)?;
+        let word = Word::read(&frame.word, frame.says.get()).map_err(EntryFault::Unreadable)?;
+        Ok(Self { at: frame.at, by: frame.by, known: frame.known, word })
     }
 
     /// The entry these bytes spell, which are its canonical spelling.
     ///
     /// **Errors** as [`Entry::parse`]; not canonical.
     pub fn parse_strict(bytes: &[u8]) -> Result<Self, EntryFault> {
+        Ok(Self::parse_whole(bytes)?.0)
+    }
+
+    /// As [`Entry::parse_strict`], with every enclosure that the entry commits to.
+    ///
+    /// **Errors** as [`Entry::parse_strict`].
+    pub fn parse_whole(bytes: &[u8]) -> Result<(Self, Vec<Enclosed>), EntryFault> {
         let entry = Self::parse(bytes)?;
-        if entry.to_bytes()? == bytes { Ok(entry) } else { Err(EntryFault::NotCanonical) }
+        let spelled = entry.spelled()?;
+        if spelled.out == bytes { Ok((entry, spelled.enclosed)) } else { Err(EntryFault::NotCanonical) }
     }
 
     /// The day since which the entry is publicly known, in a zone where the sealing fell on `sealed_day`.
@@ -276,28 +340,29 @@ pub struct Sealed {
 }
 
 impl Word {
-    /// Every enclosure the word commits to, in the order it names them.
+    /// Whether the word's enclosures may be shown to anyone. The name of a person who may act here is not: who they act for
+    /// is public, and their acts are.
+    #[must_use]
+    pub const fn is_public(&self) -> bool {
+        !matches!(self, Self::PersonEnrolled(_))
+    }
+
+    /// Every enclosure the word commits to, in the order in which its struct names them.
     #[must_use]
     pub fn enclosures(&self) -> Vec<Commitment> {
-        // The serialised form is walked rather than each struct: a field added later cannot be forgotten here.
-        let mut found = Vec::new();
-        if let Ok(value) = serde_json::to_value(self) {
-            collect(&value, &mut found);
-        }
-        found
+        self.enclosed().into_iter().map(|enclosed| enclosed.sha256).collect()
     }
-}
 
-fn collect(value: &serde_json::Value, found: &mut Vec<Commitment>) {
-    match value {
-        serde_json::Value::Object(fields) => {
-            if let Ok(enclosed) = serde_json::from_value::<Enclosed>(value.clone()) {
-                found.push(enclosed.sha256);
-            }
-            fields.values().for_each(|inner| collect(inner, found));
+    /// As [`Word::enclosures`], with what kind of bytes each is, and how many.
+    #[must_use]
+    pub fn enclosed(&self) -> Vec<Enclosed> {
+        // The serialised form is walked rather than each struct: a field added later cannot be forgotten here.
+        let mut speller = Speller::default();
+        match Says(self).serialize(&mut speller) {
+            Ok(()) => speller.enclosed,
+            // A word that cannot be spelled is on no record.
+            Err(_) => Vec::new(),
         }
-        serde_json::Value::Array(items) => items.iter().for_each(|inner| collect(inner, found)),
-        _ => {}
     }
 }
 

@@ -4,6 +4,7 @@ mod enclosed;
 mod entry;
 mod id;
 mod label;
+mod spelling;
 
 pub mod access;
 pub mod answers;

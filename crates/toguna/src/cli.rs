@@ -100,11 +100,17 @@ pub(crate) enum Command {
         #[arg(long, value_name = "DOSSIER")]
         data: PathBuf,
     },
-    /// Vérifie, sans serveur et sans confiance, que le registre est entier et signé.
+    /// Vérifie, sans confiance en personne, que le registre est entier et signé, ou qu’une entrée y est.
     Verify {
-        /// Dossier de l’instance.
-        #[arg(value_name = "DOSSIER")]
-        dir: PathBuf,
+        /// Dossier d’une instance, registre téléchargé (entrees.jsonl), fichier de preuve (.tlog-proof), ou adresse d’un site.
+        #[arg(value_name = "DOSSIER|FICHIER|URL")]
+        what: String,
+        /// Politique de confiance (C2SP tlog-policy) : la clé du registre et les témoins qui sont exigés.
+        #[arg(long, value_name = "FICHIER")]
+        policy: Option<PathBuf>,
+        /// Octets exacts de l’entrée, pour un fichier de preuve qui ne la porte pas.
+        #[arg(long, value_name = "FICHIER")]
+        entry: Option<PathBuf>,
     },
     /// Explique une échéance, ligne à ligne.
     Due {

@@ -165,6 +165,12 @@ impl Form {
         !self.text(name).is_empty()
     }
 
+    /// The field's file, whatever it is: for pages that read it and keep nothing of it.
+    #[must_use]
+    pub fn upload(&self, name: &str) -> Option<&Upload> {
+        self.files.iter().find(|upload| upload.field == name)
+    }
+
     /// The field's file; one that is neither PDF, JPEG nor PNG is refused.
     pub fn file(&self, name: &str, refusals: &mut Refusals) -> Option<(Media, &[u8])> {
         let upload = self.files.iter().find(|upload| upload.field == name && !upload.bytes.is_empty())?;
@@ -346,12 +352,18 @@ impl Visit {
         })
     }
 
-    /// A file.
+    /// A file of the kinds that are kept.
     #[must_use]
     pub fn file_field(&self, input: &Input<'_>, refusals: &Refusals) -> Markup {
+        self.any_file_field(input, ".pdf,.jpg,.jpeg,.png", refusals)
+    }
+
+    /// A file of the kinds that `accept` names.
+    #[must_use]
+    pub fn any_file_field(&self, input: &Input<'_>, accept: &str, refusals: &Refusals) -> Markup {
         self.field(input, refusals, |described| {
             html! {
-                input id=(input.name) name=(input.name) type="file" accept=".pdf,.jpg,.jpeg,.png"
+                input id=(input.name) name=(input.name) type="file" accept=(accept)
                     aria-describedby=[described.0] aria-invalid=[described.1];
             }
         })

@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRequestParts, MatchedPath, Request, State};
-use axum::http::{HeaderName, HeaderValue, Method, StatusCode, Uri, header};
+use axum::http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, Version, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use record::{Fault, Record};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, Predicate};
 
 use crate::draw::map::Outlines;
 use crate::kept::{self, Kept};
@@ -209,12 +210,20 @@ impl House {
                 Stop::Fault(Fault::Value("panique".into())).status().into_response()
             }))
             .layer(middleware::from_fn(crate::patience::patiently))
-            .layer(CompressionLayer::new())
+            .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(can_be_smaller)))
             .with_state(house);
         // The language must be off the address before routing; a layer of the router itself would run after.
         Router::new()
             .fallback_service(tower::ServiceBuilder::new().map_request(without_language).service(inner))
     }
+}
+
+/// An answer with this among its extensions is sent as it is: no compression makes it smaller.
+#[derive(Debug, Clone, Copy)]
+pub struct AsItIs;
+
+fn can_be_smaller(_: StatusCode, _: Version, _: &HeaderMap, extensions: &Extensions) -> bool {
+    extensions.get::<AsItIs>().is_none()
 }
 
 /// The secret of signed links and form tokens: made at the first start, kept with the instance.
@@ -312,7 +321,10 @@ async fn dress(State(house): State<House>, request: Request, next: Next) -> Resp
         let policy = if public && !searched { "public, max-age=30" } else { "no-store" };
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(policy));
     }
-    headers.append(header::VARY, HeaderValue::from_static("Accept-Language, Cookie"));
+    let policy = headers.get(header::CACHE_CONTROL).and_then(|policy| policy.to_str().ok());
+    if !policy.is_some_and(|policy| policy.contains("immutable")) {
+        headers.append(header::VARY, HeaderValue::from_static("Accept-Language, Cookie"));
+    }
     let response = tag::tagged(response).await;
     let response = match name {
         Some(name) => house.0.kept.keep(commits, name, response).await,

@@ -59,7 +59,9 @@ impl Kept {
         let public = response
             .headers()
             .get(header::CACHE_CONTROL)
-            .is_some_and(|policy| policy.as_bytes().starts_with(b"public"));
+            .and_then(|policy| policy.to_str().ok())
+            // What never changes is kept by whoever asked for it; here it would only push pages out.
+            .is_some_and(|policy| policy.starts_with("public") && !policy.contains("immutable"));
         if response.status() != StatusCode::OK
             || !public
             || response.headers().contains_key(header::SET_COOKIE)

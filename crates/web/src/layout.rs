@@ -1,7 +1,7 @@
 //! The page around what a room shows: head, navigation, banners, foot.
 
 use maud::{DOCTYPE, Markup, html};
-use record::Tx;
+use record::{Tx, proofs};
 use terms::Day;
 
 use crate::house::style_address;
@@ -46,7 +46,8 @@ impl Page {
         self
     }
 
-    /// The page shows what this entry of the record says.
+    /// The page shows what this entry of the record says; its foot then says how anyone checks it, or a newer one that the page
+    /// shows too ([`Visit::shows_entry`]).
     #[must_use]
     pub fn of_entry(mut self, index: u64) -> Self {
         self.entry = Some(index);
@@ -90,6 +91,10 @@ impl Page {
     pub(crate) fn laid_out(self, tx: &mut Tx<'_>, visit: &Visit) -> Result<Markup, Stop> {
         let size: Option<u64> =
             tx.row("SELECT size FROM checkpoint ORDER BY day DESC LIMIT 1", &[], |row| row.get(0))?;
+        let proof = match self.entry {
+            Some(entry) => proof(tx, visit, entry.max(visit.newest_shown().unwrap_or(0)))?,
+            None => html! {},
+        };
         let site = &visit.house().record().founded.title;
         let site = if visit.language() == Language::French { site.fr.as_str() } else { site.english() };
         let name = if self.title == site { self.title.clone() } else { format!("{} — {site}", self.title) };
@@ -117,7 +122,7 @@ impl Page {
                         (self.crumbs(visit))
                         (self.body)
                         (self.formats(visit))
-                        @if let Some(entry) = self.entry { (provenance(visit, entry)) }
+                        (proof)
                     }
                     (footer(visit, size.unwrap_or(0)))
                 }
@@ -265,6 +270,7 @@ fn footer(visit: &Visit, size: u64) -> Markup {
                     ("/methode", "foot-method"),
                     ("/sources", "foot-sources"),
                     ("/donnees", "foot-data"),
+                    ("/preuve", "foot-proof"),
                 ] { li { a href=(visit.link(path)) { (visit.say(label)) } } }
             }
             }
@@ -320,9 +326,30 @@ pub fn quoted(visit: &Visit, text: Option<&str>) -> Markup {
     }
 }
 
+/// Where on the record a page's subject stands, by which short code, and how anyone checks it.
+fn proof(tx: &mut Tx<'_>, visit: &Visit, entry: u64) -> Result<Markup, Stop> {
+    let Some(bytes) = proofs::entry(tx, entry)? else { return Ok(html! {}) };
+    let code = proofs::ShortCode::of(entry, &bytes);
+    let path = format!("/preuve?code={code}");
+    Ok(html! {
+        aside.proof aria-label=(visit.say("page-proof")) {
+            (crate::draw::qr::qr(&visit.house().public(&path), &visit.say("page-proof-qr")))
+            div {
+                (provenance(visit, entry))
+                p.small.mute { (visit.say("page-proof-code")) " " code { (code) } }
+                p.small.screen {
+                    a href=(visit.link(&path)) { (visit.say("page-proof-check")) } " · "
+                    a href=(format!("/registre/{entry}.tlog-proof")) { (visit.say("page-proof-file")) }
+                }
+            }
+        }
+    })
+}
+
 /// Where on the record a page's subject stands.
 #[must_use]
 pub fn provenance(visit: &Visit, entry: u64) -> Markup {
+    visit.shows_entry(entry);
     html! {
         p.small.mute {
             a href=(visit.link(&format!("/registre/{entry}"))) {

@@ -36,7 +36,7 @@ pub use citation::cited;
 pub use clocks::{Clocks, clocks_tables};
 pub use feed::{Atom, FeedItem, ICalendar, Milestone};
 pub use form::{Form, Input, Refusal, Refusals, Upload};
-pub use house::{House, Setting};
+pub use house::{AsItIs, House, Setting};
 pub use layout::{Page, day, days_apart, provenance, quoted, time_range};
 pub use listing::{Cell, Column, Listing, Shown, harmless};
 pub use namesake::{field_spelled, meant, spelled, told_apart};

@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use axum::extract::{ConnectInfo, FromRequestParts};
@@ -36,6 +37,8 @@ struct Inner {
     standing: Option<Standing>,
     /// Kept for rate limits while the request lasts; never written.
     near: Option<String>,
+    /// The newest entry that what was composed so far shows, and one more; 0 for none.
+    shown: AtomicU64,
 }
 
 impl FromRequestParts<House> for Visit {
@@ -83,6 +86,7 @@ impl Visit {
             token: token.filter(|_| standing.is_some()),
             standing,
             near,
+            shown: AtomicU64::new(0),
         })))
     }
 
@@ -126,6 +130,16 @@ impl Visit {
     /// Whether the address holds words that the visitor wrote: no cache may keep what people look for.
     pub(crate) fn searches(&self) -> bool {
         ["q", "autorite", "instance", "lieu"].iter().any(|field| self.asked(field).is_some())
+    }
+
+    /// The page also shows what this entry says: the proof at its foot is of the newest that it shows.
+    pub fn shows_entry(&self, index: u64) {
+        self.0.shown.fetch_max(index + 1, Ordering::Relaxed);
+    }
+
+    /// The newest entry that what was composed so far shows.
+    pub(crate) fn newest_shown(&self) -> Option<u64> {
+        self.0.shown.load(Ordering::Relaxed).checked_sub(1)
     }
 
     /// Today, in the instance's zone.

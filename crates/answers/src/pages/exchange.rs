@@ -144,6 +144,7 @@ fn timeline(tx: &mut Tx<'_>, visit: &Visit, names: &mut Names<'_>, told: &[Told]
 
 fn item(visit: &Visit, line: &Told, said: &str, heard: &[String]) -> Markup {
     let silent = line.kind == "silence";
+    visit.shows_entry(line.entry);
     html! {
         li.silent[silent] id=(format!("entree-{}", line.entry)) {
             (day(visit, line.on))

@@ -8,7 +8,7 @@ use serde_json::Value;
 use terms::{Enclosed, Entry};
 use web::{Format, Markup, Outcome, Page, Stop, Visit, day, html};
 
-use super::{label, register};
+use super::{label, register, tiles};
 use crate::tables::ground::{self, Leaf, State};
 
 /// Characters of the entry's text that the page shows; the whole is a link away.
@@ -21,6 +21,9 @@ const EXCERPT: usize = 300;
 const PIECES: usize = 20;
 
 pub(crate) async fn entry(visit: Visit, Path(asked): Path<String>) -> Outcome {
+    if let Some(number) = asked.strip_suffix(".tlog-proof") {
+        return tiles::proof(&visit, number.parse().map_err(|_| Stop::NotFound)?).await;
+    }
     let format = visit.format();
     let number = asked.strip_suffix(format.suffix()).unwrap_or(&asked);
     let index: u64 = number.parse().map_err(|_| Stop::NotFound)?;
@@ -59,7 +62,7 @@ fn page(tx: &mut Tx<'_>, visit: &Visit, index: u64) -> Result<Page, Stop> {
         (canonical(visit, &leaf, &value))
         (neighbours(visit, index, followed))
     };
-    Ok(Page::new(title, body).under(visit.say("hall-register"), "/registre"))
+    Ok(Page::new(title, body).under(visit.say("hall-register"), "/registre").of_entry(index))
 }
 
 fn explained(visit: &Visit, word: &str) -> Markup {

@@ -140,6 +140,9 @@ fn signature(visit: &Visit, signed: Option<&Signed>) -> Markup {
 fn verification(visit: &Visit) -> Markup {
     html! {
         h2 { (visit.say("hall-verify")) }
+        p { a href=(visit.link("/preuve")) { (visit.say("hall-proof-go")) } }
+        p { (visit.say("hall-verify-far")) }
+        pre { code { "toguna verify " (visit.house().public("")) } }
         p { (visit.say("hall-verify-text")) }
         pre { code { "toguna verify toguna-data" } }
         p { (visit.say("hall-verify-tables")) }
@@ -152,5 +155,8 @@ fn verification(visit: &Visit) -> Markup {
 pub(crate) async fn checkpoint(visit: Visit) -> Outcome {
     let signed = visit.ask(|tx, visit| Ok(ground::checkpoint(tx, visit.day_shown())?)).await?;
     let note = signed.ok_or(Stop::NotFound)?.note;
-    Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], note).into_response())
+    // tlog-tiles, "Checkpoint": a cache keeps it for seconds only.
+    let headers =
+        [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "public, max-age=5")];
+    Ok((headers, note).into_response())
 }

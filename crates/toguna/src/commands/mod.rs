@@ -38,7 +38,7 @@ pub(crate) fn run(command: Command) -> Result<(), Ending> {
         Command::Export { what: ExportWhat::Matrice { data, format } } => export::matrice(&data, format),
         Command::Replay { check: true, data } => replay::check(&data),
         Command::Replay { check: false, data } => replay::rebuild(&data),
-        Command::Verify { dir } => verify::run(&dir),
+        Command::Verify { what, policy, entry } => verify::run(&what, policy.as_deref(), entry.as_deref()),
         Command::Due { from, rule, data, format } => due::run(from, &rule, data.as_deref(), format),
         Command::Survival { file } => survival::run(&file),
         Command::Invite { data, behalf, role } => invite::run(&data, &behalf, &role),

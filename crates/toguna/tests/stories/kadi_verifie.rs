@@ -150,6 +150,107 @@ async fn kadi_prend_tout_le_registre_et_le_verifie_seule() {
     scene.ends().await;
 }
 
+#[tokio::test]
+async fn kadi_verifie_la_feuille_qu_elle_tient() {
+    let scene = Scene::begins().await;
+    let address = scene.asks_of(MAYOR, &[("titre", "Publier les comptes du marché")]).await;
+    let page = scene.reads(&address).await;
+    // The sheet bears a code and a QR, and both lead to the same page.
+    let code = between(&page, "Code court : <code>", "</code>").to_owned();
+    let way = format!("/preuve?code={code}");
+    says(&page, &[&format!("<desc>https://toguna.example{way}</desc>"), &format!("href=\"{way}\"")]);
+    let index = code.split('-').next().unwrap().to_owned();
+    let found = scene.reads(&way).await;
+    says(
+        &words(&found),
+        &["Ce qui est prouvé", &format!("entrée n° {index}"), &code, "Ce que cela ne prouve pas"],
+    );
+    says(
+        &scene.reads(&format!("/en{way}")).await,
+        &["<html lang=\"en\"", "What is proved", "What it does not prove"],
+    );
+    says(
+        &words(&scene.reads(&format!("/preuve?code={index}")).await),
+        &["Le registre a cette entrée", &code],
+    );
+    // A sheet that was made up bears another code.
+    let false_code = code.chars().rev().map(|c| if c == '7' { '8' } else { c }).collect::<Vec<_>>();
+    let mut false_code: String = false_code.into_iter().rev().collect();
+    if false_code == code {
+        false_code = format!("{}{}", &code[..code.len() - 1], if code.ends_with('3') { '4' } else { '3' });
+    }
+    for (asked, sentence) in [
+        (format!("/preuve?code={false_code}"), "n’est pas celui de l’entrée"),
+        ("/preuve?code=999999".to_owned(), "Le registre n’a pas d’entrée n° 999999"),
+        ("/preuve?code=bonjour".to_owned(), "n’est ni un code court ni un numéro"),
+    ] {
+        let reply = scene.asks(&asked).await;
+        assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY, "{asked}");
+        says(&words(&reply.text()), &[sentence]);
+    }
+    the_proof_file_is_checked_here_and_elsewhere(&scene, &page, &index).await;
+    scene.ends().await;
+}
+
+/// Kadi takes the proof file of the page, has it checked by the site, as a file and pasted, and alone.
+async fn the_proof_file_is_checked_here_and_elsewhere(scene: &Scene, page: &str, index: &str) {
+    let path = links(page).into_iter().find(|link| link.ends_with(".tlog-proof")).expect("a proof file");
+    let proof = scene.asks(&path).await;
+    let send = async |bytes: &[u8]| {
+        let reply = scene.house.post_files(None, "/preuve", &[], &[("fichier", bytes)]).await;
+        (reply.status, words(&reply.text()))
+    };
+    let (status, said) = send(&proof.bytes).await;
+    assert_eq!(status, StatusCode::OK, "{said}");
+    says(
+        &said,
+        &["Le fichier est entier", &format!("entrée n° {index}"), "Continué par le registre d’aujourd’hui"],
+    );
+    let pasted = proof.text().replace('\n', "\r\n");
+    let reply = scene.house.post(None, "/preuve", &[("preuve", pasted.trim_end())]).await;
+    assert_eq!(reply.status, StatusCode::OK, "{}", words(&reply.text()));
+    // Alone, with the policy that she kept another day.
+    let policy = tlog::Policy::parse(&scene.asks("/registre/politique").await.bytes).unwrap();
+    let file = tlog::ProofFile::parse(&proof.bytes).unwrap();
+    file.verify_with(&leaf_hash(&file.extra), &policy).unwrap();
+    // The same checkpoint alone, kept since before, is one that the record continues.
+    let kept = proof.text().split_once("\n\n").unwrap().1.to_owned();
+    let (status, said) = send(kept.as_bytes()).await;
+    assert_eq!(status, StatusCode::OK, "{said}");
+    says(&said, &["continue ce point de contrôle"]);
+    // Changed by one letter anywhere, it is refused, with the line.
+    let text = proof.text();
+    let change = |line: usize, at: usize| {
+        let mut lines: Vec<String> = text.split('\n').map(str::to_owned).collect();
+        let letter = if lines[line].as_bytes()[at] == b'A' { "B" } else { "A" };
+        lines[line].replace_range(at..=at, letter);
+        lines.join("\n")
+    };
+    let signature = text.split('\n').position(|line| line.starts_with('\u{2014}')).unwrap();
+    for (changed, sentence) in [
+        (change(0, 2), "Ce n’est ni un fichier de preuve"),
+        (change(1, 40), "Lignes 3 à"),
+        (change(2, 6), "Ligne 3"),
+        (change(4, 10), "Lignes 3 à"),
+        (change(signature, 60), "signature est fausse"),
+    ] {
+        let (status, said) = send(changed.as_bytes()).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{sentence} : {said}");
+        says(&said, &[sentence]);
+    }
+    // One that the record's own key signed and that the record does not continue is an alarm.
+    let signer = scene.house.folder().signer().unwrap();
+    let split = tlog::Checkpoint {
+        origin: signer.name().to_owned(),
+        size: 100,
+        root: leaf_hash(b"une autre histoire"),
+        extensions: vec![],
+    };
+    let (status, said) = send(tlog::sign_checkpoint(&split, &signer).unwrap().as_bytes()).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    says(&said, &["Alerte", "deux histoires"]);
+}
+
 /// The first line with its end, and the lines after it.
 fn split(bytes: &[u8]) -> (&[u8], &[u8]) {
     bytes.split_at(bytes.iter().position(|byte| *byte == b'\n').unwrap() + 1)

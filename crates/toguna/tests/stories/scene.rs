@@ -8,7 +8,6 @@ use std::sync::{LazyLock, Mutex};
 
 use axum::http::StatusCode;
 use hall::OPEN_DATA;
-use record::Kept;
 use terms::access::Role;
 use terms::{Behalf, BodyId, OrganisationId};
 use toguna::rooms::{ROOMS, TABLES};
@@ -370,8 +369,8 @@ impl Scene {
         // A database server is asked from a thread that may wait.
         let verified = std::thread::scope(|threads| {
             let verifying = threads.spawn(|| {
-                let mut source = Kept::open(self.house.folder()).unwrap();
-                record::verify::verify(&mut source, &mut |_| {})
+                let mut source = record::stored(self.house.folder()).unwrap();
+                record::verify::verify(&mut *source, &mut |_| {})
             });
             verifying.join().unwrap()
         });

@@ -1,0 +1,149 @@
+//! The record as a transparency log is served: hash tiles, bundles of entries, and the enclosures that anyone may have.
+//!
+//! **Source** C2SP tlog-tiles v0.1.0.
+
+use axum::body::{Body, Bytes};
+use axum::http::header;
+use axum::response::IntoResponse;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use futures_util::stream;
+use record::{Fault, Tx, enclosures, proofs, tiles};
+use serde_json::json;
+use terms::{Commitment, Entry};
+use tlog::tile::{Bundle, Tile};
+use web::{AsItIs, House, Outcome, Stop, Visit};
+
+use crate::tables::ground;
+
+/// Below what the log is served.
+const PREFIX: &str = "/registre/";
+
+/// Entries whose enclosures are read at once: what one download holds in memory.
+const AT_ONCE: u64 = 8;
+
+/// `GET /registre/tile/<L>/<N>[.p/<W>]` and `GET /registre/tile/entries/<N>[.p/<W>]`.
+///
+/// What the address does not spell exactly, and what the signed tree does not have, is not found.
+pub(crate) async fn tile(visit: Visit) -> Outcome {
+    // The address as it was sent: no other spelling of it leads here.
+    let path = visit.path().strip_prefix(PREFIX).ok_or(Stop::NotFound)?.to_owned();
+    let bundle = Bundle::parse(&path).ok();
+    let hashes = Tile::parse(&path).ok();
+    let found = read(visit.house(), move |tx| match (bundle, hashes) {
+        (Some(bundle), _) => tiles::bundle(tx, bundle),
+        (None, Some(tile)) => tiles::tile(tx, tile),
+        (None, None) => Ok(None),
+    })
+    .await?;
+    // tlog-tiles, "Merkle Tree": tiles are served as application/octet-stream; "Partial Tiles": a tile of one path never
+    // changes, so that any cache may keep it.
+    let headers = [
+        (header::CONTENT_TYPE, "application/octet-stream"),
+        (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
+    ];
+    let mut response = (headers, found.ok_or(Stop::NotFound)?).into_response();
+    if bundle.is_none() {
+        // Hashes cannot be made smaller.
+        response.extensions_mut().insert(AsItIs);
+    }
+    Ok(response)
+}
+
+/// What `ask` answers on the record of today: a tile is the same whatever day is looked at.
+async fn read<T: Send + 'static>(
+    house: &House,
+    ask: impl FnOnce(&mut Tx<'_>) -> Result<T, Fault> + Send + 'static,
+) -> Result<T, Fault> {
+    let house = house.clone();
+    let asked = tokio::task::spawn_blocking(move || house.record().shelf.read(ask));
+    asked.await.map_err(|_| Fault::Stopped)?
+}
+
+/// `GET /registre/politique`: the trust policy that names this record's key and no witness, to start from.
+pub(crate) async fn policy(visit: Visit) -> Outcome {
+    let house = visit.house();
+    let key = &house.record().founded.verifier_key;
+    let text = format!("log {key} {}\nquorum none\n", house.public("/registre"));
+    let headers = [
+        (header::CONTENT_TYPE, "text/plain; charset=utf-8"),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"politique.txt\""),
+    ];
+    Ok((headers, text).into_response())
+}
+
+/// The proof file of an entry, with the entry itself in it.
+pub(crate) async fn proof(visit: &Visit, index: u64) -> Outcome {
+    let key = super::proof::key_of(visit)?;
+    let file = read(visit.house(), move |tx| proofs::inclusion(tx, &key, index)).await?;
+    let text = file.ok_or(Stop::NotFound)?.to_string();
+    let name =
+        format!("attachment; filename=\"registre-{index}.{}\"", tlog::proof_file::PROOF_FILE_EXTENSION);
+    let headers =
+        [(header::CONTENT_TYPE, "text/plain; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, name)];
+    Ok((headers, text).into_response())
+}
+
+/// Where a download of enclosures stands.
+struct Cursor {
+    house: House,
+    next: u64,
+    end: u64,
+}
+
+/// `GET /registre/pieces/<N>[.p/<W>]`: the public enclosures of the entries of a bundle that are here, a line of JSON each.
+///
+/// **Shape** `{"bytes":BASE64,"entry":N,"media":TYPE,"salt":HEX,"sha256":HEX}`, in the order of the entries. Withdrawn ones and
+/// names of persons are not among them.
+pub(crate) async fn pieces(visit: Visit) -> Outcome {
+    let path = visit.path().strip_prefix("/registre/pieces/").ok_or(Stop::NotFound)?;
+    let bundle = Bundle::parse(&format!("tile/entries/{path}")).map_err(|_| Stop::NotFound)?;
+    let first = bundle.first_entry().ok_or(Stop::NotFound)?;
+    let last = first + u64::from(bundle.width()) - 1;
+    let there = read(visit.house(), move |tx| proofs::entry(tx, last)).await?;
+    there.ok_or(Stop::NotFound)?;
+    let cursor = Cursor { house: visit.house().clone(), next: first, end: last + 1 };
+    let body = Body::from_stream(stream::try_unfold(cursor, further));
+    // What is withdrawn tomorrow must not stay in a cache.
+    let headers = [(header::CONTENT_TYPE, "application/jsonl"), (header::CACHE_CONTROL, "no-store")];
+    Ok((headers, body).into_response())
+}
+
+async fn further(mut cursor: Cursor) -> Result<Option<(Bytes, Cursor)>, Fault> {
+    if cursor.next >= cursor.end {
+        return Ok(None);
+    }
+    let (from, below) = (cursor.next, cursor.end.min(cursor.next + AT_ONCE));
+    cursor.next = below;
+    let lines = read(&cursor.house, move |tx| lines(tx, from, below)).await?;
+    Ok(Some((lines.into(), cursor)))
+}
+
+fn lines(tx: &mut Tx<'_>, from: u64, below: u64) -> Result<Vec<u8>, Fault> {
+    let mut lines = Vec::new();
+    for (index, bytes) in (from..).zip(ground::run(tx, from, below, AT_ONCE as usize)?) {
+        // Nothing is known of what an entry of a newer version commits to, so nothing of it is shown.
+        let Ok(entry) = Entry::parse(&bytes) else { continue };
+        if entry.word.is_public() {
+            for sha256 in entry.word.enclosures() {
+                lines.extend(line(tx, index, &sha256)?.unwrap_or_default());
+            }
+        }
+    }
+    Ok(lines)
+}
+
+fn line(tx: &mut Tx<'_>, entry: u64, sha256: &Commitment) -> Result<Option<Vec<u8>>, Fault> {
+    let Some(piece) = enclosures::whole(tx, sha256)? else { return Ok(None) };
+    let salt: String = piece.salt.0.iter().map(|byte| format!("{byte:02x}")).collect();
+    let line = json!({
+        "bytes": STANDARD.encode(&piece.bytes),
+        "entry": entry,
+        "media": piece.media,
+        "salt": salt,
+        "sha256": sha256.to_string(),
+    });
+    let mut line = line.to_string().into_bytes();
+    line.push(b'\n');
+    Ok(Some(line))
+}

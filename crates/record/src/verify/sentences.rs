@@ -1,0 +1,52 @@
+//! What the instrument refuses, in the words of people who verify.
+
+use tlog::policy::NotAccepted;
+use tlog::{CheckpointError, Note, NoteError, Policy};
+
+use super::Broken;
+
+/// Who cosigned the note, if the policy accepts it.
+///
+/// **Errors** it does not.
+pub(super) fn accepted(policy: &Policy, note: Option<&str>) -> Result<Vec<(String, u64)>, Broken> {
+    let note =
+        Note::parse(note.unwrap_or_default().as_bytes()).map_err(|error| Broken::Policy(of_note(&error)))?;
+    let accepted = policy.check(&note).map_err(|why| Broken::Policy(of_policy(&why)))?;
+    Ok(accepted.cosigned.iter().map(|(witness, time)| (witness.name.to_string(), *time)).collect())
+}
+
+pub(super) fn of_note(error: &NoteError) -> String {
+    match error {
+        NoteError::FalseSignature { key } => format!("la signature au nom de la clé {key} est fausse"),
+        NoteError::NotSigned { key } => format!("il n’est pas signé par la clé {key}"),
+        other => format!("ce n’est pas une note signée bien formée ({other})"),
+    }
+}
+
+pub(super) fn of_checkpoint(error: &CheckpointError) -> String {
+    match error {
+        CheckpointError::Note(error) => of_note(error),
+        CheckpointError::Origin { expected, found } => {
+            format!("il est du registre « {found} », non de « {expected} »")
+        }
+        other => format!("il est mal formé ({other})"),
+    }
+}
+
+pub(super) fn of_policy(why: &NotAccepted) -> String {
+    match why {
+        NotAccepted::UnknownLog { origin } => {
+            format!("aucun registre du nom de « {origin} » que la politique admette ne l’a signé")
+        }
+        NotAccepted::Checkpoint(error) => of_checkpoint(error),
+        NotAccepted::FalseCosignature { witness, .. } => {
+            format!("la cosignature au nom du témoin « {witness} » est fausse")
+        }
+        NotAccepted::Quorum { quorum, cosigned } if cosigned.is_empty() => {
+            format!("le quorum « {quorum} » n’est pas atteint : aucun témoin de la politique n’a cosigné")
+        }
+        NotAccepted::Quorum { quorum, cosigned } => {
+            format!("le quorum « {quorum} » n’est pas atteint : n’ont cosigné que {}", cosigned.join(", "))
+        }
+    }
+}
