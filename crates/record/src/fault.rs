@@ -36,6 +36,9 @@ pub enum Fault {
     /// There is no instance here.
     #[error("il n’y a pas d’instance dans « {0} » : créez-la avec « toguna new {0} --pack mali »")]
     Absent(String),
+    /// The instance was moved away from here.
+    #[error("l’instance qui était ici a été déplacée : servez-la là où elle est maintenant")]
+    Moved,
     /// There is an instance here already.
     #[error("« {0} » contient déjà une instance")]
     Present(String),

@@ -1,10 +1,11 @@
-//! The data folder: `toguna.db`, the signing key, the lock.
+//! The data folder: `toguna.db` or the address of a database server in its place, the signing key, the lock.
 //!
 //! | file | what may be lost | what an attacker who can write it gains |
 //! |---|---|---|
 //! | `toguna.db` | everything since the last backup or mirror | nothing unnoticed: `verify` names the first changed line |
 //! | `registre.cle` | the power to go on signing (succession restores it) | can sign; only witnesses and mirrors then tell |
 //! | `verrou` | nothing | can keep the server from starting |
+//! | `serveur` | nothing: whoever knows the database server's address writes it again | can lead the next start to another database |
 
 use std::fs::{File, OpenOptions};
 use std::io::Write;
@@ -31,6 +32,49 @@ impl Folder {
     #[must_use]
     pub fn at(path: &Path) -> Self {
         Self { path: path.to_owned(), server: None }
+    }
+
+    /// The folder at this path, its database on the server that a file in it names, where it names one.
+    ///
+    /// **Errors** the file that should name one cannot be read.
+    pub fn of(path: &Path) -> Result<Self, Fault> {
+        let folder = Self::at(path);
+        let file = folder.server_file();
+        match std::fs::read_to_string(&file) {
+            Ok(address) => Ok(folder.on_server(address.trim())),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(folder),
+            Err(error) => Err(Fault::file(&file, &error)),
+        }
+    }
+
+    fn server_file(&self) -> PathBuf {
+        self.path.join("serveur")
+    }
+
+    /// The folder names its server in a file that its owner alone can read: the address may hold a password.
+    ///
+    /// **Errors** the system refused.
+    pub(crate) fn keep_server(&self) -> Result<(), Fault> {
+        let Some(address) = &self.server else { return Ok(()) };
+        let path = self.server_file();
+        match std::fs::remove_file(&path) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(Fault::file(&path, &error));
+            }
+            _ => {}
+        }
+        keep_private(&path, address)
+    }
+
+    /// What was moved elsewhere does not stand here any more; the file is kept under another name until somebody removes it.
+    ///
+    /// **Errors** the system refused.
+    pub(crate) fn leave(&self) -> Result<(), Fault> {
+        let old = if self.server.is_some() { self.server_file() } else { self.database() };
+        let Some(name) = old.file_name().filter(|_| old.exists()) else { return Ok(()) };
+        let mut left = name.to_os_string();
+        left.push(".quitte");
+        std::fs::rename(&old, self.path.join(left)).map_err(|error| Fault::file(&old, &error))
     }
 
     /// The same folder, its database on the PostgreSQL server at this address: the key stays in the folder, and as many
@@ -117,18 +161,7 @@ impl Folder {
     ///
     /// **Errors** a key is there already; the system refused.
     pub(crate) fn keep_key(&self, signer: &Signer) -> Result<(), Fault> {
-        let path = self.key();
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::OpenOptionsExt;
-            options.mode(0o600);
-        }
-        let mut file = options.open(&path).map_err(|error| Fault::file(&path, &error))?;
-        writeln!(file, "{}", signer.to_text())
-            .and_then(|()| file.sync_all())
-            .map_err(|error| Fault::file(&path, &error))
+        keep_private(&self.key(), &signer.to_text())
     }
 
     /// The signing key in the folder.
@@ -150,4 +183,17 @@ fn has_entries(tx: &mut Tx<'_>) -> Result<bool, Fault> {
         &[],
     )?;
     Ok(found > 0)
+}
+
+/// A line is in a new file that its owner alone can read.
+fn keep_private(path: &Path, line: &str) -> Result<(), Fault> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    let mut file = options.open(path).map_err(|error| Fault::file(path, &error))?;
+    writeln!(file, "{line}").and_then(|()| file.sync_all()).map_err(|error| Fault::file(path, &error))
 }

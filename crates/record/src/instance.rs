@@ -171,6 +171,7 @@ pub(crate) fn check_format(tx: &mut Tx<'_>) -> Result<(), Fault> {
     match text.parse::<i64>() {
         Ok(found) if found > FORMAT => Err(Fault::Newer { found, known: FORMAT }),
         Ok(_) => Ok(()),
+        Err(_) if text == crate::moving::MOVED => Err(Fault::Moved),
         Err(_) => Err(Fault::Damaged(format!("format « {text} »"))),
     }
 }

@@ -15,7 +15,8 @@ use crate::shelf::{derived, lay_out, set_meta, shape};
 use crate::tables::{DIRECTORY, GROUND, Tables, for_sqlite, parted, table_names};
 use crate::{Fault, Folder, Row, Tx, Value, tiles};
 
-/// The instance of `from` is in `to` as well, its tables made from the record; the signing key is in both folders.
+/// The instance of `from` is in `to`, its tables made from the record, its key beside it; nothing can write to `from` any more, so
+/// that one record never goes on in two places. What stood in a file there is kept under another name.
 ///
 /// **Errors** no instance there, or one here already; either database refused, and then nothing is in `to`.
 pub fn move_record(
@@ -30,15 +31,17 @@ pub fn move_record(
     if to.holds_instance() {
         return Err(Fault::Present(told(to)));
     }
-    let (_held, _lock) = (from.lock()?, to.lock()?);
+    let _held = from.lock()?;
+    let _lock = if from.path() == to.path() { None } else { Some(to.lock()?) };
     let signer = from.signer()?;
     match to.signer() {
         Ok(there) if there.verifier_key() == signer.verifier_key() => {}
         Ok(_) => return Err(Fault::Key(format!("{} en contient une autre", to.path().display()))),
         Err(_) => to.keep_key(&signer)?,
     }
-    let mut old = Session::reader(&from.base())?;
-    old.begin_reading()?;
+    let mut old = Session::writer(&from.base())?;
+    // Nobody writes there while the rows are carried.
+    old.begin_writing()?;
     check_format(&mut old.tx())?;
     without_gap(&mut old.tx())?;
     let mut new = Session::writer(&to.base())?;
@@ -56,8 +59,18 @@ pub fn move_record(
         }
     }
     tiles::renew(&mut new.tx())?;
-    new.control("COMMIT")
+    new.control("COMMIT")?;
+    if let Session::Postgres(_) = old {
+        set_meta(&mut old.tx(), "format", MOVED)?;
+    }
+    old.control("COMMIT")?;
+    drop(old);
+    from.leave()?;
+    to.keep_server()
 }
+
+/// What stands in place of the format where the instance was moved elsewhere.
+pub(crate) const MOVED: &str = "moved";
 
 /// Where an instance lies, without the password that its address may hold.
 fn told(folder: &Folder) -> String {

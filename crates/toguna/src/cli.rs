@@ -46,8 +46,11 @@ pub(crate) enum Command {
     /// Sert le site d’une instance.
     Serve {
         /// Dossier de l’instance.
-        #[arg(long, value_name = "DOSSIER")]
+        #[arg(long, value_name = "DOSSIER", default_value = "toguna-data")]
         data: PathBuf,
+        /// Serveur PostgreSQL où est sa base (postgres://…), s’il n’est pas noté dans le dossier : le dossier garde la clé.
+        #[arg(long, value_name = "URL")]
+        database: Option<String>,
         /// Port d’écoute.
         #[arg(long, default_value_t = 8787)]
         port: u16,
@@ -91,14 +94,20 @@ pub(crate) enum Command {
         #[command(subcommand)]
         what: ExportWhat,
     },
-    /// Refait les tables à partir du registre ; avec --check, compare chaque table sans rien changer.
+    /// Refait les tables à partir du registre ; avec --check, les compare sans rien changer ; avec --from et --to, déplace l’instance.
     Replay {
         /// Rejoue le registre dans une base vide et compare, sans rien changer.
         #[arg(long)]
         check: bool,
         /// Dossier de l’instance.
-        #[arg(long, value_name = "DOSSIER")]
-        data: PathBuf,
+        #[arg(long, value_name = "DOSSIER", required_unless_present = "from")]
+        data: Option<PathBuf>,
+        /// Dossier de l’instance à déplacer ; elle n’y est plus ensuite.
+        #[arg(long, value_name = "DOSSIER", requires = "to", conflicts_with_all = ["check", "data"])]
+        from: Option<PathBuf>,
+        /// Où la déplacer : un serveur PostgreSQL (postgres://…), la clé restant dans le dossier, ou un autre dossier.
+        #[arg(long, value_name = "URL|DOSSIER", requires = "from")]
+        to: Option<String>,
     },
     /// Vérifie, sans confiance en personne, que le registre est entier et signé, ou qu’une entrée y est.
     Verify {

@@ -28,6 +28,17 @@ pub fn setting(path: &Path, public_address: &str) -> Setting {
     Setting { public_address, outlines, ..Setting::default() }
 }
 
+/// The outlines of the country, where there are some, are in the other folder too.
+///
+/// **Errors** the system refused.
+pub fn keep_outlines(from: &Path, to: &Path) -> Result<(), Fault> {
+    let (here, there) = (from.join(OUTLINES), to.join(OUTLINES));
+    if from != to && here.exists() {
+        std::fs::copy(&here, &there).map_err(|error| Fault::file(&there, &error))?;
+    }
+    Ok(())
+}
+
 /// The machine's clock.
 #[must_use]
 pub fn machine_clock() -> Clock {
@@ -42,7 +53,7 @@ pub fn open(
     clock: Clock,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<(Record, Opened), Fault> {
-    Record::open(&Folder::at(path), &TABLES, clock, progress)
+    Record::open(&Folder::of(path)?, &TABLES, clock, progress)
 }
 
 /// The instance in this folder, examined whole and only looked at: it may be served at the same time. Where this version lays its tables out
@@ -50,7 +61,7 @@ pub fn open(
 ///
 /// **Errors** as [`Record::open`].
 pub fn look(path: &Path, progress: &mut dyn FnMut(u64, u64)) -> Result<Reading, Fault> {
-    let folder = Folder::at(path);
+    let folder = Folder::of(path)?;
     if let Some(reading) = Reading::open(&folder, &TABLES, progress)? {
         return Ok(reading);
     }
@@ -85,7 +96,7 @@ pub fn create<E: From<Fault>>(
     progress: &mut dyn FnMut(u64, u64),
     fill: impl FnOnce(&Record) -> Result<(), E>,
 ) -> Result<(), E> {
-    if Folder::at(path).holds_instance() {
+    if Folder::of(path)?.holds_instance() {
         return Err(Fault::Present(path.display().to_string()).into());
     }
     if !is_free(path) {

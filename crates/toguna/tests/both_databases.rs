@@ -46,10 +46,14 @@ fn postgresql_holds_the_same_tables() {
     client.batch_execute("DROP SCHEMA IF EXISTS essai CASCADE; CREATE SCHEMA essai").unwrap();
     let address = format!("{server}?options=-csearch_path%3Dessai");
     let there = Folder::at(&home.path().join("cle")).on_server(&address);
-    move_record(&here, &there, &TABLES, &mut |_, _| {}).unwrap();
-    assert_eq!(replay::check(&there, &TABLES, &mut |_, _| {}).unwrap(), None);
     let open = |folder| Reading::open(folder, &TABLES, &mut |_, _| {}).unwrap().unwrap().shelf;
-    let (on_file, on_server) = (open(&here), open(&there));
+    // Opened before: the file stands under another name afterwards.
+    let on_file = open(&here);
+    move_record(&here, &there, &TABLES, &mut |_, _| {}).unwrap();
+    assert!(!here.holds_instance(), "one record never goes on in two places");
+    assert_eq!(replay::check(&there, &TABLES, &mut |_, _| {}).unwrap(), None);
+    record::verify::verify(&mut *record::stored(&there).unwrap(), &mut |_| {}).unwrap();
+    let on_server = open(&there);
     let schemas = std::iter::once(replay::DIRECTORY)
         .chain(TABLES.iter().flat_map(|room| [room.derived, room.drawers]))
         .chain(["CREATE TABLE entry (", "CREATE TABLE checkpoint (", "CREATE TABLE enclosure ("]);
@@ -60,8 +64,12 @@ fn postgresql_holds_the_same_tables() {
             assert_eq!(file, server, "{table}");
         }
     }
+    let other_process = Folder::at(there.path()).on_server(&address);
     let back = Folder::at(&home.path().join("retour"));
     move_record(&there, &back, &TABLES, &mut |_, _| {}).unwrap();
     assert_eq!(replay::check(&back, &TABLES, &mut |_, _| {}).unwrap(), None);
     assert_eq!(sorted(&open(&back), "entry"), sorted(&on_file, "entry"));
+    let clock: record::Clock = std::sync::Arc::new(terms::Instant::now);
+    let refused = record::Record::open(&other_process, &TABLES, clock, &mut |_, _| {}).map(|_| ());
+    assert_eq!(refused, Err(Fault::Moved), "whoever still writes there is refused");
 }

@@ -273,3 +273,96 @@ fn who_reads_on_in_a_day_that_is_ready_is_not_slowed_down() {
         assert!(answer.starts_with("HTTP/1.1 200"), "{page} : {}", &answer[..answer.len().min(200)]);
     }
 }
+
+/// A database of its own on the test server, gone afterwards; none where no server was started.
+struct Database {
+    server: String,
+    name: &'static str,
+}
+
+impl Database {
+    fn on_server(name: &'static str) -> Option<Self> {
+        let Ok(server) = std::env::var("TOGUNA_TEST_POSTGRES") else {
+            let _ = writeln!(
+                std::io::stderr(),
+                "SKIPPED: no PostgreSQL (TOGUNA_TEST_POSTGRES); `cargo xtask test` starts one"
+            );
+            return None;
+        };
+        let database = Self { server, name };
+        database.command(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
+        database.command(&format!("CREATE DATABASE {name}"));
+        Some(database)
+    }
+
+    fn command(&self, statement: &str) {
+        postgres::Client::connect(&self.server, postgres::NoTls).unwrap().batch_execute(statement).unwrap();
+    }
+
+    fn address(&self) -> String {
+        format!("{}/{}", self.server.rsplit_once('/').unwrap().0, self.name)
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        self.command(&format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name));
+    }
+}
+
+#[test]
+fn several_processes_serve_one_record_on_a_database_server() {
+    let Some(database) = Database::on_server("deux_sites") else { return };
+    let (_home, data) = copy();
+    let address = database.address();
+    let moved = run(&["replay", "--from", &data, "--to", &address]);
+    assert!(moved.status.success(), "{}", told(&moved));
+    let again = run(&["replay", "--from", &data, "--to", &address]);
+    assert_eq!(again.status.code(), Some(1), "it is there already: {}", told(&again));
+    let other = tempfile::tempdir().unwrap();
+    std::fs::copy(format!("{data}/registre.cle"), other.path().join("registre.cle")).unwrap();
+    let first = Site::open(&data, &[]);
+    let second = Site::open(other.path().to_str().unwrap(), &["--database", &address]);
+    let title = "Rouvrir le puits du marché aux chevaux";
+    let searched = "/recherche?q=chevaux";
+    for site in [&first, &second] {
+        assert!(site.get("/", "").starts_with("HTTP/1.1 200"));
+        assert!(!site.get(searched, "").contains(title));
+    }
+    // A third process writes; whoever serves shows it, also where the page was kept in memory.
+    let before = second.get("/recommandations", "");
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    write!(
+        file,
+        "N°;Recommandation;Destinataire;Source\n7;{title};Maire de Dougouba (exercice);PV du 3 février 2026\n"
+    )
+    .unwrap();
+    let imported = run(&["import", "recommendations", file.path().to_str().unwrap(), "--data", &data]);
+    assert!(imported.status.success(), "{}", told(&imported));
+    assert_ne!(second.get("/recommandations", ""), before);
+    for site in [&first, &second] {
+        assert!(site.get(searched, "").contains(title), "{}{}", result(&imported), told(&imported));
+    }
+    drop(first);
+    assert!(second.get("/", "").starts_with("HTTP/1.1 200"), "the other goes on");
+    for words in
+        [&["verify", &data][..], &["replay", "--check", "--data", &data], &["audit", "--data", &data]]
+    {
+        let output = run(words);
+        assert!(output.status.success(), "{words:?} : {}", told(&output));
+    }
+    let back = other.path().join("retour");
+    let moved = run(&["replay", "--from", &data, "--to", back.to_str().unwrap()]);
+    assert!(moved.status.success(), "{}", told(&moved));
+    let verified = run(&["verify", back.to_str().unwrap()]);
+    assert!(verified.status.success(), "{}", told(&verified));
+}
+
+#[test]
+fn a_database_server_that_does_not_answer_is_told() {
+    let home = tempfile::tempdir().unwrap();
+    let data = home.path().to_str().unwrap();
+    let refused = run(&["serve", "--data", data, "--database", "postgres://toguna@127.0.0.1:1/toguna"]);
+    assert_eq!(refused.status.code(), Some(2), "{}", told(&refused));
+    assert!(told(&refused).contains("le serveur de base de données ne répond pas"), "{}", told(&refused));
+}

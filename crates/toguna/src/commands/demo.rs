@@ -16,7 +16,7 @@ use crate::progress::{bar, result, say};
 ///
 /// **Errors** as making, opening or serving an instance.
 pub(crate) fn run(data: &Path, port: u16, no_serve: bool) -> Result<(), Ending> {
-    if !Folder::at(data).holds_instance() {
+    if !Folder::of(data)?.holds_instance() {
         make(data, port)?;
     }
     let (record, _) = open(data, machine_clock(), &mut bar("Reconstruction des tables"))?;

@@ -22,13 +22,17 @@ pub(crate) fn run(command: Command) -> Result<(), Ending> {
     match command {
         Command::Demo { data, port, no_serve } => demo::run(&data, port, no_serve),
         Command::New { dir, pack } => new::run(&dir, &pack),
-        Command::Serve { data, port, listen, public_address, contact, proxies } => {
+        Command::Serve { data, database, port, listen, public_address, contact, proxies } => {
             let listen = std::net::SocketAddr::new(listen, port);
             let address = public_address.unwrap_or_else(|| format!("http://{listen}"));
             let proxies = proxies.iter().map(std::net::IpAddr::to_canonical).collect();
             let contact = contact.filter(|text| !text.trim().is_empty());
             let setting = toguna::instance::setting(&data, &address);
-            serve::run(&data, listen, web::Setting { contact, proxies, ..setting })
+            serve::run(
+                &folder(&data, database.as_deref())?,
+                listen,
+                web::Setting { contact, proxies, ..setting },
+            )
         }
         Command::Audit { data, as_of, format } => audit::run(&data, as_of, format),
         Command::Import { what: ImportWhat::Recommendations { file, data } } => {
@@ -36,11 +40,22 @@ pub(crate) fn run(command: Command) -> Result<(), Ending> {
         }
         Command::Import { what: ImportWhat::Holidays { file, data } } => import::holidays(&file, &data),
         Command::Export { what: ExportWhat::Matrice { data, format } } => export::matrice(&data, format),
-        Command::Replay { check: true, data } => replay::check(&data),
-        Command::Replay { check: false, data } => replay::rebuild(&data),
+        Command::Replay { from: Some(from), to: Some(to), .. } => replay::move_to(&from, &to),
+        Command::Replay { check, data, .. } => {
+            let data = data.unwrap_or_default();
+            if check { replay::check(&data) } else { replay::rebuild(&data) }
+        }
         Command::Verify { what, policy, entry } => verify::run(&what, policy.as_deref(), entry.as_deref()),
         Command::Due { from, rule, data, format } => due::run(from, &rule, data.as_deref(), format),
         Command::Survival { file } => survival::run(&file),
         Command::Invite { data, behalf, role } => invite::run(&data, &behalf, &role),
     }
+}
+
+/// The folder, its database where the command line or a file in it says.
+fn folder(data: &std::path::Path, database: Option<&str>) -> Result<record::Folder, Ending> {
+    Ok(match database {
+        Some(address) => record::Folder::at(data).on_server(address),
+        None => record::Folder::of(data)?,
+    })
 }

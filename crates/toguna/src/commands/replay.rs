@@ -12,7 +12,7 @@ use crate::progress::{bar, result, say};
 ///
 /// **Errors** they do not, with the first difference; no instance; the file cannot be read.
 pub(crate) fn check(data: &Path) -> Result<(), Ending> {
-    let folder = Folder::at(data);
+    let folder = Folder::of(data)?;
     record::examine(&folder, &mut bar("Examen du fichier"))?;
     match record::replay::check(&folder, &TABLES, &mut bar("Rejeu du registre"))? {
         None => result("Les tables sont égales au registre.\n"),
@@ -31,7 +31,7 @@ pub(crate) fn check(data: &Path) -> Result<(), Ending> {
 ///
 /// **Errors** no instance; held by another process; the record itself is damaged; the system refused.
 pub(crate) fn rebuild(data: &Path) -> Result<(), Ending> {
-    let aside = record::rebuild_tables(&Folder::at(data), &TABLES, &mut bar("Rejeu du registre"))?;
+    let aside = record::rebuild_tables(&Folder::of(data)?, &TABLES, &mut bar("Rejeu du registre"))?;
     if let Some(aside) = aside {
         say(&format!(
             "Le fichier endommagé est gardé dans « {} ». Effacez-le quand « toguna verify » et « toguna replay --check » \
@@ -40,4 +40,23 @@ pub(crate) fn rebuild(data: &Path) -> Result<(), Ending> {
         ));
     }
     result("Les tables sont refaites à partir du registre.\n")
+}
+
+/// The instance is where it was to go, and not where it was.
+///
+/// **Errors** no instance there, or one here already; held by another process; either database refused.
+pub(crate) fn move_to(from: &Path, to: &str) -> Result<(), Ending> {
+    let on_server = to.starts_with("postgres://") || to.starts_with("postgresql://");
+    let target = if on_server { Folder::at(from).on_server(to) } else { Folder::at(Path::new(to)) };
+    record::move_record(&Folder::of(from)?, &target, &TABLES, &mut bar("Rejeu du registre"))?;
+    toguna::instance::keep_outlines(from, target.path())?;
+    let folder = target.path().display();
+    say(&format!("Servez-la maintenant avec « toguna serve --data {folder} »."));
+    if on_server {
+        say(&format!(
+            "L’ancien fichier est gardé sous le nom « toguna.db.quitte ». Effacez-le quand « toguna verify {folder} » passe : un \
+             texte retiré plus tard y resterait."
+        ));
+    }
+    result("L’instance est déplacée.\n")
 }

@@ -1,10 +1,11 @@
 //! `toguna serve`: the site, and the clock that writes what falls due.
 
 use std::net::SocketAddr;
-use std::path::Path;
 use std::time::Duration;
 
-use toguna::instance::{house, machine_clock, open};
+use record::{Folder, Record};
+use toguna::instance::{house, machine_clock};
+use toguna::rooms::TABLES;
 use web::door::{self, Limits};
 use web::{House, Setting};
 
@@ -26,8 +27,9 @@ const OPEN_FILES: u64 = 1024;
 /// The site of the instance is served until the process is told to stop.
 ///
 /// **Errors** no instance; the port is taken; the system refused.
-pub(crate) fn run(data: &Path, listen: SocketAddr, setting: Setting) -> Result<(), Ending> {
-    let (record, opened) = open(data, machine_clock(), &mut bar("Reconstruction des tables"))?;
+pub(crate) fn run(folder: &Folder, listen: SocketAddr, setting: Setting) -> Result<(), Ending> {
+    let (record, opened) =
+        Record::open(folder, &TABLES, machine_clock(), &mut bar("Reconstruction des tables"))?;
     if opened == record::Opened::Rebuilt {
         say("Les tables ont été reconstruites à partir du registre (nouvelle version).");
     }

@@ -30,7 +30,7 @@ pub(crate) fn run(what: &str, policy: Option<&Path>, entry: Option<&Path>) -> Re
     }
     let path = Path::new(what);
     if !path.is_file() {
-        let folder = Folder::at(path);
+        let folder = Folder::of(path)?;
         // Pages that no entry stands on may be damaged too: figures come from them.
         record::examine(&folder, &mut bar("Examen du fichier"))?;
         return walked(&mut *record::stored(&folder)?, policy.as_ref());

@@ -93,9 +93,13 @@ fn fresh_name() -> String {
 }
 
 fn moved(address: &str, instance: &Path) {
-    let key = tempfile::tempdir().unwrap();
+    // A copy is moved: what is moved stands where it stood no more.
+    let (home, key) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    for name in ["toguna.db", "registre.cle"] {
+        std::fs::copy(instance.join(name), home.path().join(name)).unwrap();
+    }
     let to = Folder::at(key.path()).on_server(address);
-    record::move_record(&Folder::at(instance), &to, &TABLES, &mut |_, _| {}).unwrap();
+    record::move_record(&Folder::at(home.path()), &to, &TABLES, &mut |_, _| {}).unwrap();
 }
 
 impl Drop for Server {
