@@ -56,7 +56,7 @@ export async function addresses(page) {
     '/chronologie', '/indicateurs', '/methode', '/sources', '/registre', '/recherche?q=segou', '/nouveautes', '/donnees',
     '/a-propos', '/a-propos/limites', '/a-propos/ethique', '/connexion', '/mandats', '/aide', '/n-existe-pas',
     '/recommandations/exercice-03', '/instances/exercice-ccsc', '/silences?exercice=oui', '/retards?exercice=oui',
-    '/recommandations?q=zzzz', '/instances?au=2024-01-25',
+    '/recommandations?q=zzzz', '/instances?au=2024-01-25', '/preuve', '/preuve?code=1204',
   ]);
   for (const [list, pattern] of [
     ['/instances', /\/instances\/[a-z0-9-]+$/], ['/lieux', /\/lieux\/[a-z0-9-]+$/],

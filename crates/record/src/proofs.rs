@@ -81,7 +81,12 @@ fn tree<'a, 'b>(
 fn told(error: TiledError<Fault>) -> Fault {
     match error {
         TiledError::Read { fault, .. } => fault,
-        // What only this crate can tell is told in English by the instrument; the operator needs the remedy.
+        TiledError::Altered { tile } => {
+            Fault::Damaged(format!("{tile} : une de ses empreintes a été modifiée"))
+        }
+        TiledError::Root { .. } => {
+            Fault::Damaged("les tuiles du bord de l’arbre ne mènent pas à la racine signée".into())
+        }
         other => Fault::Damaged(other.to_string()),
     }
 }
