@@ -172,7 +172,7 @@ fn a_proof_file_is_verified_offline() {
     ends(&[text(&proof)], 1, &["--policy FICHIER"]);
     let at = |what: &str, after: usize| altered(&proof, position(&proof, what) + after);
     for (changed, says) in [
-        (at("c2sp.org", 9), "ligne 1"),
+        (at("c2sp.org", 20), "ligne 1"),
         (at("extra ", 60), "les empreintes ne mènent pas"),
         (at("index ", 6), "les empreintes ne mènent pas de l’entrée 0204"),
         (at("\n\n", 4), "point de contrôle"),

@@ -162,10 +162,7 @@ async fn kadi_verifie_la_feuille_qu_elle_tient() {
     says(&page, &[&format!("<desc>https://toguna.example{way}</desc>"), &format!("href=\"{way}\"")]);
     let index = code.split('-').next().unwrap().to_owned();
     let found = scene.reads(&way).await;
-    says(
-        &words(&found),
-        &["Ce qui est prouvé", &format!("entrée n° {index}"), &code, "Ce que cela ne prouve pas"],
-    );
+    says(&words(&found), &["Ce qui est prouvé", "Recommandation remise", &code, "Ce que cela ne prouve pas"]);
     says(
         &scene.reads(&format!("/en{way}")).await,
         &["<html lang=\"en\"", "What is proved", "What it does not prove"],
@@ -205,7 +202,7 @@ async fn the_proof_file_is_checked_here_and_elsewhere(scene: &Scene, page: &str,
     assert_eq!(status, StatusCode::OK, "{said}");
     says(
         &said,
-        &["Le fichier est entier", &format!("entrée n° {index}"), "Continué par le registre d’aujourd’hui"],
+        &["Le fichier est entier", &format!("Code court {index}-"), "Continué par le registre d’aujourd’hui"],
     );
     let pasted = proof.text().replace('\n', "\r\n");
     let reply = scene.house.post(None, "/preuve", &[("preuve", pasted.trim_end())]).await;
