@@ -59,6 +59,7 @@ export async function addresses(page) {
     '/recommandations?q=zzzz', '/instances?au=2024-01-25', '/instances?tous=oui', '/instances?sorte=ccsc', '/instances/cnrss',
     '/silences?autorite=exercice-maire&exercice=oui', '/reunions?instance=exercice-ccsc', '/organisations?lieu=segou',
     '/en', '/en/instances', '/en/recommandations/exercice-03',
+    '/preuve', '/preuve?code=1204',
   ]);
   for (const [list, pattern] of [
     ['/instances?tous=oui', /\/instances\/[a-z0-9-]+$/], ['/lieux', /\/lieux\/[a-z0-9-]+$/],

@@ -8,7 +8,6 @@ use std::time::{Duration, Instant};
 use record::{Fault, Record};
 use terms::sittings::{Evidence, SittingHeld};
 use terms::{Actor, BodyId, SittingId, Word};
-use toguna::rooms::TABLES;
 
 use crate::big::{Size, make};
 use crate::{Measure, rate};
@@ -19,7 +18,7 @@ const LONG: Duration = Duration::from_secs(4);
 /// The rates on a small record of its own.
 pub(crate) fn measure(home: &Path) -> Result<Vec<Measure>, Fault> {
     let data = home.join("actes");
-    make(&data, Size::scaled(0.01), &TABLES)?;
+    make(&data, Size::scaled(0.01), &toguna::rooms::TABLES)?;
     let (record, _) = toguna::instance::open(&data, toguna::instance::machine_clock(), &mut |_, _| {})?;
     let record = Arc::new(record);
     let next = Arc::new(AtomicU64::new(0));

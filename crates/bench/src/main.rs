@@ -33,7 +33,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let home = tempfile::tempdir()?;
     match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["make", data, scale] => {
-            print(&[big::make(Path::new(data), big::Size::scaled(scale.parse()?), &TABLES)?])
+            print(&[big::make(Path::new(data), big::Size::scaled(scale.parse()?), &TABLES)?]);
         }
         ["replay", data] => print(&replay(Path::new(data), true)?),
         ["acts"] => print(&acts::measure(home.path())?),

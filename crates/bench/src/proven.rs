@@ -46,6 +46,19 @@ pub(crate) fn measure(home: &Path, entries: f64) -> Outcome<Vec<Measure>> {
     Ok(measures)
 }
 
+/// What the work gave, and how long this thread was on a core for it: others on the machine do not lengthen it. Where the
+/// system does not tell, how long it took.
+fn busy<T>(work: impl FnOnce() -> T) -> (T, Duration) {
+    let on_core = || -> Option<Duration> {
+        let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+        Some(Duration::from_nanos(told.split(' ').next()?.parse().ok()?))
+    };
+    let before = on_core();
+    let (made, took) = timed(work);
+    let spent = before.zip(on_core()).map(|(before, after)| after.saturating_sub(before));
+    (made, spent.unwrap_or(took))
+}
+
 fn leaves(data: &Path) -> Outcome<Vec<Vec<u8>>> {
     let connection = Connection::open(Folder::at(data).database())?;
     let leaves =
@@ -65,10 +78,14 @@ impl tlog_tiles::HashReader for Stored {
 fn trees(leaves: &[Vec<u8>]) -> Outcome<Vec<Measure>> {
     let many = leaves.len() as u64;
     let block = vec![0x5a_u8; 64 << 20];
-    let (_, took) = timed(|| black_box(Sha256::digest(black_box(&block))));
+    let (_, took) = busy(|| black_box(Sha256::digest(black_box(&block))));
     let machine = format!("{:.0} MB/s", block.len() as f64 / 1e6 / took.as_secs_f64());
-    let (_, hashing) = timed(|| leaves.iter().for_each(|leaf| drop(black_box(leaf_hash(leaf)))));
-    let (edge, ours) = timed(|| {
+    let (_, hashing) = busy(|| {
+        for leaf in leaves {
+            black_box(leaf_hash(leaf));
+        }
+    });
+    let (edge, ours) = busy(|| {
         let mut edge = TileEdge::new();
         for leaf in leaves {
             edge.push(leaf_hash(leaf));
@@ -79,7 +96,7 @@ fn trees(leaves: &[Vec<u8>]) -> Outcome<Vec<Measure>> {
         }
         edge
     });
-    let (stored, theirs) = timed(|| {
+    let (stored, theirs) = busy(|| {
         let mut stored = Stored(Vec::with_capacity(2 * leaves.len()));
         for (index, leaf) in (0..).zip(leaves) {
             let hashes = tlog_tiles::stored_hashes(index, leaf, &stored)?;
@@ -152,15 +169,17 @@ fn verified(data: &Path) -> Outcome<Vec<Measure>> {
         let (whole, took) = timed(|| verify_with(&mut source, Asked { policy: None, workers }, &mut |_| {}));
         Ok((whole.map_err(|broken| Fault::Damaged(broken.to_string()))?, took))
     };
-    let (whole, one) = on(0)?;
+    let (outcome, one) = busy(|| on(0));
+    let (whole, took) = outcome?;
     let (_, every) = on(cores)?;
     let what = format!("{} entries, {} tiles, {} enclosures", whole.size, whole.tiles, whole.enclosures);
     Ok(vec![
         Measure::new(
-            format!("Verification of {what}, one core"),
+            format!("Verification of {what}, per second of one core"),
             rate(whole.size, one, "entries/s"),
             "≥ 400,000 entries/s",
         ),
+        Measure::new("The same as the clock on the wall saw it", rate(whole.size, took, "entries/s"), ""),
         Measure::new(format!("The same on {cores} cores"), rate(whole.size, every, "entries/s"), ""),
     ])
 }

@@ -183,7 +183,7 @@ fn full() -> Rehearsal {
     house
 }
 
-const EVERY_PAGE: [&str; 9] = [
+const EVERY_PAGE: [&str; 10] = [
     "/",
     "/nouveautes",
     "/recherche",
@@ -193,6 +193,7 @@ const EVERY_PAGE: [&str; 9] = [
     "/registre",
     "/retraits",
     "/donnees",
+    "/preuve",
 ];
 
 #[test]
@@ -204,6 +205,7 @@ fn every_message_is_in_both_languages_and_used() {
         include_str!("pages/entry.rs"),
         include_str!("pages/home.rs"),
         include_str!("pages/news.rs"),
+        include_str!("pages/proof.rs"),
         include_str!("pages/register.rs"),
         include_str!("pages/search.rs"),
         include_str!("pages/sources.rs"),

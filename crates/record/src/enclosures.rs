@@ -77,14 +77,12 @@ pub struct Salted {
 ///
 /// **Errors** the database refused.
 pub fn whole(tx: &mut Tx<'_>, sha256: &Commitment) -> Result<Option<Salted>, Fault> {
-    let found = tx.row(
-        "SELECT media, salt, bytes FROM enclosure WHERE sha256 = ?1",
-        values![*sha256],
-        |row| -> Result<(String, Option<Vec<u8>>, Option<Vec<u8>>), Fault> {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-        },
-    )?;
-    let Some((media, Some(salt), Some(bytes))) = found else { return Ok(None) };
+    let found =
+        tx.row("SELECT media, salt, bytes FROM enclosure WHERE sha256 = ?1", values![*sha256], |row| {
+            let (salt, bytes): (Option<Vec<u8>>, Option<Vec<u8>>) = (row.get(1)?, row.get(2)?);
+            Ok((row.get::<String>(0)?, salt.zip(bytes)))
+        })?;
+    let Some((media, Some((salt, bytes)))) = found else { return Ok(None) };
     let salt = Salt(salt.try_into().map_err(|_| Fault::Value(format!("le sel de la pièce {sha256}")))?);
     Ok(Some(Salted { media, salt, bytes }))
 }

@@ -68,20 +68,25 @@ pub fn root_at(tx: &mut Tx<'_>, signed: &Signed, size: u64) -> Result<Hash, Faul
     tree(tx, signed)?.root_at(size).map_err(told)
 }
 
-fn tree<'a, 'b>(
-    tx: &'a mut Tx<'b>,
-    signed: &Signed,
-) -> Result<TiledTree<impl FnMut(Tile) -> Result<Vec<u8>, Fault> + use<'a, 'b>>, Fault> {
+/// The tree read through the tiles that the database gives.
+type Tiles<'a> = TiledTree<Box<dyn FnMut(Tile) -> Result<Vec<u8>, Fault> + 'a>>;
+
+fn tree<'a>(tx: &'a mut Tx<'_>, signed: &Signed) -> Result<Tiles<'a>, Fault> {
     let absent = |tile: Tile| Fault::Damaged(format!("{tile} manque"));
     let size = signed.size;
     let read = move |tile: Tile| tiles::tile_of(tx, tile, size)?.ok_or_else(|| absent(tile));
-    TiledTree::open(signed.size, &signed.root, read).map_err(told)
+    TiledTree::open(size, &signed.root, Box::new(read) as Box<_>).map_err(told)
 }
 
 fn told(error: TiledError<Fault>) -> Fault {
     match error {
         TiledError::Read { fault, .. } => fault,
-        // What only this crate can tell is told in English by the instrument; the operator needs the remedy.
+        TiledError::Altered { tile } => {
+            Fault::Damaged(format!("{tile} : une de ses empreintes a été modifiée"))
+        }
+        TiledError::Root { .. } => {
+            Fault::Damaged("les tuiles du bord de l’arbre ne mènent pas à la racine signée".into())
+        }
         other => Fault::Damaged(other.to_string()),
     }
 }

@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
+use serde::de::{DeserializeSeed, Error as _, MapAccess, Visitor};
 use serde::ser::SerializeStruct;
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use crate::spelling::Speller;
@@ -55,7 +56,8 @@ impl Behalf {
 
 /// Who acted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "as", rename_all = "kebab-case", deny_unknown_fields)]
+#[serde(tag = "as", rename_all = "kebab-case")]
+#[serde(try_from = "Acting")]
 pub enum Actor {
     /// Nobody: a day came.
     Clock,
@@ -73,6 +75,42 @@ pub enum Actor {
         /// The addressee.
         body: BodyId,
     },
+}
+
+/// [`Actor`] as it is read: every entry has one, and a tagged enum would be read twice.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Acting {
+    r#as: As,
+    #[serde(default)]
+    person: Option<PersonId>,
+    #[serde(default)]
+    behalf: Option<Behalf>,
+    #[serde(default)]
+    body: Option<BodyId>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum As {
+    Clock,
+    Loader,
+    Person,
+    LinkHolder,
+}
+
+impl TryFrom<Acting> for Actor {
+    type Error = &'static str;
+
+    fn try_from(acting: Acting) -> Result<Self, Self::Error> {
+        match (acting.r#as, acting.person, acting.behalf, acting.body) {
+            (As::Clock, None, None, None) => Ok(Self::Clock),
+            (As::Loader, None, None, None) => Ok(Self::Loader),
+            (As::Person, Some(person), Some(behalf), None) => Ok(Self::Person { person, behalf }),
+            (As::LinkHolder, None, None, Some(body)) => Ok(Self::LinkHolder { body }),
+            _ => Err("qui a agi n’est pas dit comme il faut"),
+        }
+    }
 }
 
 macro_rules! words {
@@ -96,12 +134,19 @@ macro_rules! words {
             pub const fn spelling(&self) -> &'static str {
                 match self {$(Self::$name(_) => $spelling,)*}
             }
+        }
 
-            /// The word of this spelling that says this.
-            fn read(spelling: &str, says: &str) -> Result<Self, String> {
-                match spelling {
-                    $($spelling => serde_json::from_str(says).map(Self::$name).map_err(|error| error.to_string()),)*
-                    _ => Err(format!("mot inconnu : « {spelling} »")),
+        /// Reads what a word of this spelling says.
+        #[derive(Clone, Copy)]
+        struct Saying<'a>(&'a str);
+
+        impl<'de> DeserializeSeed<'de> for Saying<'_> {
+            type Value = Word;
+
+            fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Word, D::Error> {
+                match self.0 {
+                    $($spelling => <$path>::deserialize(deserializer).map(Word::$name),)*
+                    other => Err(D::Error::custom(format_args!("mot inconnu : « {other} »"))),
                 }
             }
         }
@@ -254,6 +299,63 @@ struct Frame<'a> {
     word: Cow<'a, str>,
 }
 
+/// Reads an entry whose word is known before it is come to: what it says is then read once.
+#[derive(Clone, Copy)]
+struct Foretold<'a>(&'a str);
+
+#[derive(Deserialize)]
+#[serde(field_identifier, rename_all = "lowercase")]
+enum Key {
+    At,
+    By,
+    Known,
+    Says,
+    Word,
+}
+
+impl<'a> Foretold<'a> {
+    /// The word that a canonical entry names at its end.
+    fn at_end_of(text: &'a str) -> Option<Self> {
+        let rest = text.strip_suffix("\"}")?;
+        let (before, word) = rest.split_at(rest.rfind('"')? + 1);
+        before.ends_with(",\"word\":\"").then_some(Self(word))
+    }
+
+    /// The entry in this text, if it names this word and is as an entry should be.
+    fn read(self, text: &str) -> Option<Entry> {
+        let mut reader = serde_json::Deserializer::from_str(text);
+        let entry = reader.deserialize_map(self).ok()?;
+        reader.end().ok()?;
+        Some(entry)
+    }
+}
+
+impl<'de> Visitor<'de> for Foretold<'_> {
+    type Value = Entry;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("une entrée")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entry, A::Error> {
+        let (mut at, mut by, mut known, mut says, mut named) = (None, None, None, None, false);
+        while let Some(key) = map.next_key()? {
+            match key {
+                Key::At if at.is_none() => at = Some(map.next_value()?),
+                Key::By if by.is_none() => by = Some(map.next_value()?),
+                Key::Known if known.is_none() => known = Some(map.next_value()?),
+                Key::Says if says.is_none() => says = Some(map.next_value_seed(Saying(self.0))?),
+                Key::Word if !named => named = map.next_value::<Cow<'_, str>>()? == self.0,
+                _ => return Err(A::Error::custom("un champ est doublé")),
+            }
+        }
+        match (at, by, says) {
+            (Some(at), Some(by), Some(word)) if named => Ok(Entry { at, by, known, word }),
+            _ => Err(A::Error::custom("un champ manque")),
+        }
+    }
+}
+
 /// Why bytes are not an entry, or an entry has no bytes.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum EntryFault {
@@ -280,11 +382,12 @@ impl Entry {
     ///
     /// **Source** RFC 8785.
     pub fn to_bytes(&self) -> Result<Vec<u8>, EntryFault> {
-        Ok(self.spelled()?.out)
+        Ok(self.spelled(512)?.out)
     }
 
-    fn spelled(&self) -> Result<Speller, EntryFault> {
-        let mut speller = Speller::default();
+    /// Spelled in so many bytes, or in more where that is too few.
+    fn spelled(&self, about: usize) -> Result<Speller, EntryFault> {
+        let mut speller = Speller::about(about);
         self.serialize(&mut speller).map_err(|fault| EntryFault::Unreadable(fault.to_string()))?;
         if speller.out.len() > Self::BYTES_MAX {
             return Err(EntryFault::TooLarge(speller.out.len()));
@@ -299,9 +402,14 @@ impl Entry {
         if bytes.len() > Self::BYTES_MAX {
             return Err(EntryFault::TooLarge(bytes.len()));
         }
+        let text = std::str::from_utf8(bytes).map_err(|error| EntryFault::Unreadable(error.to_string()))?;
+        if let Some(entry) = Foretold::at_end_of(text).and_then(|word| word.read(text)) {
+            return Ok(entry);
+        }
         let unreadable = |error: serde_json::Error| EntryFault::Unreadable(error.to_string());
-        let frame: Frame<'_> = serde_json::from_slice(bytes).map_err(unreadable)?;
-        let word = Word::read(&frame.word, frame.says.get()).map_err(EntryFault::Unreadable)?;
+        let frame: Frame<'_> = serde_json::from_str(text).map_err(unreadable)?;
+        let mut says = serde_json::Deserializer::from_str(frame.says.get());
+        let word = Saying(&frame.word).deserialize(&mut says).map_err(unreadable)?;
         Ok(Self { at: frame.at, by: frame.by, known: frame.known, word })
     }
 
@@ -317,7 +425,7 @@ impl Entry {
     /// **Errors** as [`Entry::parse_strict`].
     pub fn parse_whole(bytes: &[u8]) -> Result<(Self, Vec<Enclosed>), EntryFault> {
         let entry = Self::parse(bytes)?;
-        let spelled = entry.spelled()?;
+        let spelled = entry.spelled(bytes.len())?;
         if spelled.out == bytes { Ok((entry, spelled.enclosed)) } else { Err(EntryFault::NotCanonical) }
     }
 

@@ -50,6 +50,8 @@ pub(crate) struct Speller {
 /// A field: its key, and where key and value stand in `out`.
 #[derive(Debug, Clone, Copy)]
 struct Field {
+    /// The first eight bytes of the key, which tell most keys apart at once.
+    start: u64,
     key: &'static str,
     from: usize,
     to: usize,
@@ -75,9 +77,34 @@ const ESCAPES: [u8; 256] = {
     table
 };
 
+/// No byte needs an escape. Eight bytes are looked at at once.
+fn is_plain(bytes: &[u8]) -> bool {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
+    let (words, rest) = bytes.as_chunks::<8>();
+    // A byte below `n` borrows from its high bit when `n` is taken from it; one that had the bit set is none below 0x80.
+    let below = |word: u64, n: u64| word.wrapping_sub(ONES * n) & !word & HIGH;
+    let mut found = 0;
+    for word in words {
+        let word = u64::from_ne_bytes(*word);
+        let is = |byte: u8| below(word ^ (ONES * u64::from(byte)), 1);
+        found |= below(word, 0x20) | is(b'"') | is(b'\\');
+    }
+    found == 0 && rest.iter().all(|byte| ESCAPES[usize::from(*byte)] == 0)
+}
+
 impl Speller {
+    /// Nothing is spelled yet; there is room for about so many bytes.
+    pub(crate) fn about(bytes: usize) -> Self {
+        Self { out: Vec::with_capacity(bytes), fields: Vec::with_capacity(24), ..Self::default() }
+    }
+
     fn characters(&mut self, text: &str) {
         let bytes = text.as_bytes();
+        if is_plain(bytes) {
+            self.out.extend_from_slice(bytes);
+            return;
+        }
         let mut plain = 0;
         for (at, byte) in bytes.iter().enumerate() {
             let escape = ESCAPES[usize::from(*byte)];
@@ -130,10 +157,10 @@ impl Speller {
     fn sort(&mut self, first: usize, start: usize) {
         let fields = &mut self.fields[first..];
         // RFC 8785 3.2.3 sorts by UTF-16 code units; keys are ASCII, of which bytes sort alike.
-        if fields.is_sorted_by_key(|field| field.key) {
+        if fields.is_sorted_by_key(|field| (field.start, field.key)) {
             return;
         }
-        fields.sort_unstable_by_key(|field| field.key);
+        fields.sort_unstable_by_key(|field| (field.start, field.key));
         self.scratch.clear();
         self.scratch.extend_from_slice(&self.out[start..]);
         self.out.truncate(start);
@@ -146,13 +173,27 @@ impl Speller {
     }
 }
 
+/// The first eight bytes of a key as a number that sorts as they do; a shorter key sorts before what it begins.
+fn start_of(key: &str) -> u64 {
+    let mut start = [0; 8];
+    let length = key.len().min(start.len());
+    start[..length].copy_from_slice(&key.as_bytes()[..length]);
+    u64::from_be_bytes(start)
+}
+
 /// The enclosure that this object of three fields spells.
 fn enclosure(spelled: &[u8]) -> Option<Enclosed> {
-    let text = std::str::from_utf8(spelled).ok()?;
-    let (bytes, rest) = text.strip_prefix("\"bytes\":")?.split_once(",\"media\":\"")?;
-    let (media, rest) = rest.split_once("\",\"sha256\":\"")?;
-    let sha256 = Commitment::parse(rest.strip_suffix('"')?)?;
-    Some(Enclosed { sha256, media: Media::parse(media)?, bytes: bytes.parse().ok()? })
+    let (rest, sha256) = spelled.strip_suffix(b"\"")?.split_last_chunk::<64>()?;
+    let rest = rest.strip_suffix(b"\",\"sha256\":\"")?;
+    let mut rest = rest.strip_prefix(b"\"bytes\":")?;
+    let mut bytes = 0_u64;
+    while let [digit @ b'0'..=b'9', after @ ..] = rest {
+        bytes = bytes.checked_mul(10)?.checked_add(u64::from(digit - b'0'))?;
+        rest = after;
+    }
+    let media = rest.strip_prefix(b",\"media\":\"")?;
+    let text = |bytes| std::str::from_utf8(bytes).ok();
+    Some(Enclosed { sha256: Commitment::parse(text(sha256)?)?, media: Media::parse(text(media)?)?, bytes })
 }
 
 /// An object whose fields are being written.
@@ -176,11 +217,13 @@ impl ser::SerializeStruct for Object<'_> {
             self.speller.out.push(b',');
         }
         let from = self.speller.out.len();
-        self.speller.text(key);
-        self.speller.out.push(b':');
+        // The name of a field is an identifier.
+        self.speller.out.push(b'"');
+        self.speller.out.extend_from_slice(key.as_bytes());
+        self.speller.out.extend_from_slice(b"\":");
         value.serialize(&mut *self.speller)?;
         let to = self.speller.out.len();
-        self.speller.fields.push(Field { key, from, to });
+        self.speller.fields.push(Field { start: start_of(key), key, from, to });
         Ok(())
     }
 

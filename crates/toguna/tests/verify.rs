@@ -86,7 +86,7 @@ fn text(path: &Path) -> &str {
 fn altered(path: &Path, at: usize) -> PathBuf {
     let mut bytes = std::fs::read(path).unwrap();
     bytes[at] ^= 1;
-    let other = path.with_extension("change");
+    let other = path.with_extension(format!("change-{at}"));
     std::fs::write(&other, bytes).unwrap();
     other
 }
@@ -141,7 +141,9 @@ fn a_downloaded_record_is_verified_offline() {
     ends(&[text(&file)], 0, &["Registre entier et signé", "pièces non jointes"]);
     let bytes = std::fs::read(&file).unwrap();
     let middle = bytes.len() / 2;
-    let digit = middle + bytes[middle..].iter().position(u8::is_ascii_digit).unwrap();
+    let mark = b"\"sha256\":\"";
+    let digit =
+        middle + bytes[middle..].windows(mark.len()).position(|found| found == mark).unwrap() + mark.len();
     let line = bytes[..digit].iter().filter(|byte| **byte == b'\n').count() - 1;
     let (status, said) = verdict(&[text(&altered(&file, digit))]);
     assert_eq!(status, Some(2));
@@ -170,7 +172,7 @@ fn a_proof_file_is_verified_offline() {
     ends(&[text(&proof)], 1, &["--policy FICHIER"]);
     let at = |what: &str, after: usize| altered(&proof, position(&proof, what) + after);
     for (changed, says) in [
-        (at("c2sp.org", 9), "ligne 1"),
+        (at("c2sp.org", 20), "ligne 1"),
         (at("extra ", 60), "les empreintes ne mènent pas"),
         (at("index ", 6), "les empreintes ne mènent pas de l’entrée 0204"),
         (at("\n\n", 4), "point de contrôle"),

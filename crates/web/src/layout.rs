@@ -91,8 +91,9 @@ impl Page {
     pub(crate) fn laid_out(self, tx: &mut Tx<'_>, visit: &Visit) -> Result<Markup, Stop> {
         let size: Option<u64> =
             tx.row("SELECT size FROM checkpoint ORDER BY day DESC LIMIT 1", &[], |row| row.get(0))?;
-        let proof = match self.entry {
-            Some(entry) => proof(tx, visit, entry.max(visit.newest_shown().unwrap_or(0)))?,
+        let newest = self.entry.map(|entry| entry.max(visit.newest_shown().unwrap_or(0)));
+        let proof = match newest {
+            Some(newest) => proof(tx, visit, newest)?,
             None => html! {},
         };
         let site = &visit.house().record().founded.title;
@@ -123,6 +124,10 @@ impl Page {
                         (self.body)
                         (self.formats(visit))
                         (proof)
+                        // Where its subject was first put on the record, if something newer is shown too.
+                        @if let Some(entry) = self.entry.filter(|entry| Some(*entry) != newest) {
+                            (provenance(visit, entry))
+                        }
                     }
                     (footer(visit, size.unwrap_or(0)))
                 }

@@ -66,7 +66,8 @@ async fn kadi_verifie_les_octets_du_registre() {
     let scene = Scene::begins().await;
     let address = scene.asks_of(MAYOR, &[("titre", "Publier les comptes du marché")]).await;
     let page = scene.reads(&address).await;
-    let entries = links(&page).into_iter().filter(|link| link.starts_with("/registre/")).collect::<Vec<_>>();
+    let of_entry = |link: &String| link.starts_with("/registre/") && !link.ends_with(".tlog-proof");
+    let entries = links(&page).into_iter().filter(of_entry).collect::<Vec<_>>();
     assert!(entries.len() >= 2, "adoption and delivery name their entries: {entries:?}");
     for entry in &entries {
         let exact = scene.asks(&format!("{entry}.json")).await;
@@ -161,10 +162,7 @@ async fn kadi_verifie_la_feuille_qu_elle_tient() {
     says(&page, &[&format!("<desc>https://toguna.example{way}</desc>"), &format!("href=\"{way}\"")]);
     let index = code.split('-').next().unwrap().to_owned();
     let found = scene.reads(&way).await;
-    says(
-        &words(&found),
-        &["Ce qui est prouvé", &format!("entrée n° {index}"), &code, "Ce que cela ne prouve pas"],
-    );
+    says(&words(&found), &["Ce qui est prouvé", "Recommandation remise", &code, "Ce que cela ne prouve pas"]);
     says(
         &scene.reads(&format!("/en{way}")).await,
         &["<html lang=\"en\"", "What is proved", "What it does not prove"],
@@ -204,7 +202,7 @@ async fn the_proof_file_is_checked_here_and_elsewhere(scene: &Scene, page: &str,
     assert_eq!(status, StatusCode::OK, "{said}");
     says(
         &said,
-        &["Le fichier est entier", &format!("entrée n° {index}"), "Continué par le registre d’aujourd’hui"],
+        &["Le fichier est entier", &format!("Code court {index}-"), "Continué par le registre d’aujourd’hui"],
     );
     let pasted = proof.text().replace('\n', "\r\n");
     let reply = scene.house.post(None, "/preuve", &[("preuve", pasted.trim_end())]).await;
