@@ -13,8 +13,8 @@ use super::label;
 /// The address of the page.
 pub(crate) const PATH: &str = "/preuve";
 
-/// How a proof file begins.
-const PROOF: &str = "c2sp.org/tlog-proof@";
+/// How the lines of a proof file begin, one of which tells it even where another was altered.
+const PROOF: [&str; 3] = ["c2sp.org/tlog-proof@", "extra ", "index "];
 
 /// Proofs that one visitor may have checked at once, and how many seconds each takes to come back.
 const BURST: (u32, u64) = (30, 2);
@@ -151,7 +151,8 @@ fn standing(tx: &mut Tx<'_>, index: u64) -> Result<Option<Standing>, Fault> {
 }
 
 fn of_bytes(tx: &mut Tx<'_>, visit: &Visit, signed: &Signed, bytes: &[u8]) -> Outcomes<Found> {
-    if bytes.starts_with(PROOF.as_bytes()) {
+    let is_of_proof = |line: &[u8]| PROOF.iter().any(|start| line.starts_with(start.as_bytes()));
+    if bytes.split(|byte| *byte == b'\n').take(3).any(is_of_proof) {
         return of_proof(tx, visit, signed, bytes);
     }
     match std::str::from_utf8(bytes) {
