@@ -8,7 +8,7 @@
 //! | `serveur` | nothing: whoever knows the database server's address writes it again | can lead the next start to another database |
 
 use std::fs::{File, OpenOptions};
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use tlog::Signer;
@@ -42,7 +42,10 @@ impl Folder {
         let file = folder.server_file();
         match std::fs::read_to_string(&file) {
             Ok(address) => Ok(folder.on_server(address.trim())),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(folder),
+            // A path that is no folder holds no such file; what it is instead is told by whoever opens it.
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+                Ok(folder)
+            }
             Err(error) => Err(Fault::file(&file, &error)),
         }
     }
@@ -58,7 +61,7 @@ impl Folder {
         let Some(address) = &self.server else { return Ok(()) };
         let path = self.server_file();
         match std::fs::remove_file(&path) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(error) if error.kind() != ErrorKind::NotFound => {
                 return Err(Fault::file(&path, &error));
             }
             _ => {}
@@ -117,7 +120,7 @@ impl Folder {
                 .and_then(|mut session| has_entries(&mut session.tx()))
                 .unwrap_or(true);
         }
-        let denied = |error: std::io::Error| error.kind() == std::io::ErrorKind::PermissionDenied;
+        let denied = |error: std::io::Error| error.kind() == ErrorKind::PermissionDenied;
         self.database().try_exists().unwrap_or_else(denied)
     }
 

@@ -342,7 +342,7 @@ fn what_is_mistyped_is_told_in_french() {
             "« pdf » ne convient pas à --format <FORMAT> (possible",
         ),
         (&["new", "x"], "il manque --pack <PACK>"),
-        (&["verify"], "il manque <DOSSIER>"),
+        (&["verify"], "il manque <DOSSIER|FICHIER|URL>"),
         (&["replay", "--chek", "--data", "x"], "« --chek » n’est pas attendu ici (possible : --check)"),
         (
             &["audit", "--data", "x", "--format", "xml"],

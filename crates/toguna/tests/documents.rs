@@ -7,6 +7,7 @@ mod command;
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -101,10 +102,64 @@ fn serves(home: &Path, line: &str, port: u16) -> bool {
     open
 }
 
+/// Where the documents speak of a site across the network: this one, on this machine, with its policy as the site gives it.
+struct Site {
+    process: std::process::Child,
+    port: u16,
+    _data: tempfile::TempDir,
+}
+
+impl Site {
+    fn of(home: &Path) -> Self {
+        let port = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
+        // An instance of its own: other lines write to the one that the documents name.
+        let (data, path) = copy();
+        let line = format!("exec toguna serve --data {path} --port {port}");
+        let process = shell(home, &line).stderr(Stdio::null()).spawn().unwrap();
+        let site = Self { process, port, _data: data };
+        let until = Instant::now() + Duration::from_secs(30);
+        while TcpStream::connect(("127.0.0.1", port)).is_err() {
+            assert!(Instant::now() < until, "the site opens");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+        write!(stream, "GET /registre/politique HTTP/1.1\r\nHost: exemple\r\nConnection: close\r\n\r\n")
+            .unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        let (_, policy) = answer.split_once("\r\n\r\n").unwrap();
+        fs::write(home.join("politique.txt"), policy).unwrap();
+        site
+    }
+}
+
+impl Drop for Site {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// A fresh database in place of the one that the guide names; none where no server was started.
+fn database() -> Option<String> {
+    let Ok(server) = std::env::var("TOGUNA_TEST_POSTGRES") else {
+        let _ = writeln!(
+            std::io::stderr(),
+            "SKIPPED: no PostgreSQL (TOGUNA_TEST_POSTGRES); `cargo xtask test` starts one"
+        );
+        return None;
+    };
+    let mut client = postgres::Client::connect(&server, postgres::NoTls).unwrap();
+    client.batch_execute("DROP DATABASE IF EXISTS guide WITH (FORCE)").unwrap();
+    client.batch_execute("CREATE DATABASE guide").unwrap();
+    Some(format!("{}/guide", server.rsplit_once('/').unwrap().0))
+}
+
 #[test]
 fn every_command_of_the_documents_runs() {
     let (home, _data) = workplace();
     let home = home.path();
+    let (site, database) = (Site::of(home), database());
     let (mut run, mut failed) = (BTreeSet::new(), Vec::new());
     let all = documents();
     // The guide opens its own instance before it speaks of it; its lines are run in their order, and first.
@@ -114,6 +169,14 @@ fn every_command_of_the_documents_runs() {
     for line in lines.iter().filter(|line| line.starts_with("toguna ")) {
         let port = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
         let here = line.replace("/srv/toguna", "./toguna-vraie").replace("8787", &port.to_string());
+        let here = ["https://adresse-du-site", "https://address-of-the-site"]
+            .iter()
+            .fold(here, |here, named| here.replace(named, &format!("http://127.0.0.1:{}", site.port)));
+        let here = match (&database, here.split_once("postgres://")) {
+            (Some(address), Some((before, _))) => format!("{before}{address}"),
+            (None, Some(_)) => continue,
+            (_, None) => here,
+        };
         if !run.insert(here.replace(&port.to_string(), "PORT")) {
             continue;
         }
