@@ -378,10 +378,26 @@ fn line(word: &Word) -> Option<Line<'_>> {
     })
 }
 
-/// The directory has taken in the entry.
-///
-/// **Errors** the database refused.
+/// The entry's names, places and search words are in the directory.
 pub(crate) fn apply(tx: &mut Tx<'_>, sealed: &Sealed) -> Result<(), Fault> {
+    apply_names(tx, sealed)?;
+    let word = &sealed.entry.word;
+    if let Some(line) = line(word) {
+        index(tx, word, &line)?;
+    }
+    if let Word::EnclosureWithdrawn(w) = word {
+        tx.settle()?;
+        tx.run(
+            "DELETE FROM search_word WHERE EXISTS (SELECT 1 FROM named n WHERE n.title = ?1 \
+             AND n.kind = search_word.kind AND n.id = search_word.id)",
+            values![w.sha256],
+        )?;
+    }
+    Ok(())
+}
+
+/// The entry's names and places are in the directory, and what it withdrew; its search words are not.
+pub(crate) fn apply_names(tx: &mut Tx<'_>, sealed: &Sealed) -> Result<(), Fault> {
     let word = &sealed.entry.word;
     if let Some(line) = line(word) {
         tx.run(
@@ -395,7 +411,6 @@ pub(crate) fn apply(tx: &mut Tx<'_>, sealed: &Sealed) -> Result<(), Fault> {
                 line.mark.map(Mark::as_str), line.sort
             ],
         )?;
-        index(tx, word, &line)?;
     }
     match word {
         Word::PlaceJoined(joined) if joined.to.is_none() => {
@@ -409,12 +424,6 @@ pub(crate) fn apply(tx: &mut Tx<'_>, sealed: &Sealed) -> Result<(), Fault> {
                 "INSERT INTO withdrawn (sha256, ground, decided_by, ordered_by, known, entry) \
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (sha256) DO NOTHING",
                 values![w.sha256, w.ground, w.decided_by, w.ordered_by, sealed.known, sealed.index],
-            )?;
-            tx.settle()?;
-            tx.run(
-                "DELETE FROM search_word WHERE EXISTS (SELECT 1 FROM named n WHERE n.title = ?1 \
-                 AND n.kind = search_word.kind AND n.id = search_word.id)",
-                values![w.sha256],
             )?;
         }
         _ => {}

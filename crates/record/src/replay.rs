@@ -1,11 +1,13 @@
 //! Replay: the derived tables made again from the record, to check them, to look at an earlier day, or to change them.
 
 use std::path::Path;
-use std::sync::mpsc::sync_channel;
+use std::sync::Arc;
+use std::sync::mpsc::{SyncSender, sync_channel};
 
 use rusqlite::Connection;
 use terms::{Day, Entry, Sealed};
 
+use crate::apart::{Beside, Chunk, halves};
 use crate::session::{Base, Session};
 use crate::shelf::{derived, shape, steady};
 use crate::tables::{GROUND, Tables, parted, table_names};
@@ -18,7 +20,7 @@ pub use crate::tables::DIRECTORY;
 const CHUNK: u64 = 2_000;
 
 /// Rows that additions wait in at most, and a chunk's more: some megabytes. More makes replay no faster.
-const GATHERED_MAX: usize = 30_000;
+pub(crate) const GATHERED_MAX: usize = 30_000;
 
 /// **Units** KiB. Memory in which tables are made anew; a record of half a million entries needs some more and spills.
 const REBUILD_CACHE: u32 = 32 << 10;
@@ -71,15 +73,9 @@ fn rebuild_beside(
     progress: Progress<'_>,
 ) -> Result<Connection, Fault> {
     let connection = Connection::open("")?;
-    steady(&connection)?;
-    connection.execute_batch(&format!(
-        "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA busy_timeout = 5000; \
-         PRAGMA cache_size = -{REBUILD_CACHE};"
-    ))?;
+    lay_open(&connection)?;
     match base {
-        Base::File(file) => {
-            connection.execute("ATTACH DATABASE ?1 AS live", [format!("file:{}?mode=ro", uri_path(file))])?;
-        }
+        Base::File(file) => attach_live(&connection, file)?,
         Base::Postgres(_) => moving::attach_copy(&connection, base, tables, compared)?,
     }
     connection.execute_batch("BEGIN")?;
@@ -90,12 +86,61 @@ fn rebuild_beside(
         Tx::sqlite(&connection).define(room.drawers)?;
     }
     let until = until.unwrap_or(Day::MAX);
-    take_in(&mut Tx::sqlite(&connection), tables, until, progress)?;
+    let beside = match base {
+        Base::File(file) => Beside::new().map(|beside| (beside, file)),
+        // What was copied is in a nameless file, which nobody else can open.
+        Base::Postgres(_) => None,
+    };
+    match beside {
+        Some((beside, file)) => take_in_halves(&connection, &beside, file, tables, until, progress)?,
+        None => take_in(&mut Tx::sqlite(&connection), tables, until, None, progress)?,
+    }
     Tx::sqlite(&connection).define(&asked)?;
     connection.execute_batch(&format!(
         "COMMIT; PRAGMA main.cache_size = -{REBUILT_CACHE}; PRAGMA shrink_memory;"
     ))?;
     Ok(connection)
+}
+
+/// Tables are made in this connection without a journal: what is cut off is begun anew.
+pub(crate) fn lay_open(connection: &Connection) -> Result<(), Fault> {
+    steady(connection)?;
+    connection.execute_batch(&format!(
+        "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA busy_timeout = 5000; \
+         PRAGMA cache_size = -{REBUILD_CACHE};"
+    ))?;
+    Ok(())
+}
+
+/// The instance's file is beside the connection's own database, under the name `live`, to be read.
+pub(crate) fn attach_live(connection: &Connection, file: &Path) -> Result<(), Fault> {
+    connection.execute("ATTACH DATABASE ?1 AS live", [format!("file:{}?mode=ro", uri_path(file))])?;
+    Ok(())
+}
+
+/// As [`take_in`], with half of the rooms on a core of its own. The transaction that is open is ended, and another begun.
+fn take_in_halves(
+    connection: &Connection,
+    beside: &Beside,
+    file: &Path,
+    tables: &[Tables],
+    until: Day,
+    progress: Progress<'_>,
+) -> Result<(), Fault> {
+    let (here, there) = halves(tables);
+    if there.is_empty() {
+        return take_in(&mut Tx::sqlite(connection), tables, until, None, progress);
+    }
+    std::thread::scope(|threads| {
+        let (send, filling) = beside.start(threads, file, there.clone());
+        let done = take_in(&mut Tx::sqlite(connection), &here, until, Some(send), progress);
+        // Where that half failed, this one only knows that nobody took what it sent.
+        filling.join().unwrap_or(Err(Fault::Stopped))?;
+        done
+    })?;
+    connection.execute_batch("COMMIT")?;
+    beside.carry_over(connection, &there)?;
+    Ok(connection.execute_batch("BEGIN")?)
 }
 
 /// Characters that an SQLite file address would read as something else are percent-encoded.
@@ -110,13 +155,31 @@ type Raw = Vec<(u64, Day, Vec<u8>)>;
 /// How many chunks are read before the one that is being applied, so that the other core always has one to parse.
 const AHEAD: u64 = 2;
 
-fn take_in(tx: &mut Tx<'_>, tables: &[Tables], until: Day, progress: Progress<'_>) -> Result<(), Fault> {
+/// The tables have taken in every entry known by that day; chunks of them are sent on to who makes other tables.
+fn take_in(
+    tx: &mut Tx<'_>,
+    tables: &[Tables],
+    until: Day,
+    beside: Option<SyncSender<Chunk>>,
+    progress: Progress<'_>,
+) -> Result<(), Fault> {
     let size: u64 = tx.one("SELECT coalesce(max(idx), -1) + 1 FROM entry", &[])?;
     tx.gather();
     std::thread::scope(|threads| {
         let (raw, to_parse) = sync_channel::<Raw>(AHEAD as usize);
         let (parsed, ready) = sync_channel(AHEAD as usize);
-        threads.spawn(move || to_parse.into_iter().try_for_each(|chunk| parsed.send(parse(chunk))));
+        threads.spawn(move || {
+            for chunk in to_parse {
+                let chunk = parse(chunk);
+                let sent_on = match (&beside, &chunk) {
+                    (Some(beside), Ok(chunk)) => beside.send(Arc::clone(chunk)).is_ok(),
+                    _ => true,
+                };
+                if !sent_on || parsed.send(chunk).is_err() {
+                    return;
+                }
+            }
+        });
         let (mut asked, mut done) = (0, 0);
         while done < size {
             while asked < size.min(done + AHEAD * CHUNK) {
@@ -144,11 +207,11 @@ fn read(tx: &mut Tx<'_>, from: u64, until: Day) -> Result<Raw, Fault> {
     )
 }
 
-fn parse(chunk: Raw) -> Result<Vec<Sealed>, Fault> {
-    chunk
-        .into_iter()
-        .map(|(index, known, bytes)| Ok(Sealed { index, known, entry: Entry::parse(&bytes)? }))
-        .collect()
+fn parse(chunk: Raw) -> Result<Chunk, Fault> {
+    let sealed = |(index, known, bytes): (u64, Day, Vec<u8>)| -> Result<Sealed, Fault> {
+        Ok(Sealed { index, known, entry: Entry::parse(&bytes)? })
+    };
+    Ok(Arc::new(chunk.into_iter().map(sealed).collect::<Result<_, _>>()?))
 }
 
 /// The first difference between the tables of `base` and what its record makes of them; `None` when they are equal.
@@ -212,7 +275,7 @@ pub(crate) fn renew_file(
     let mut tx = Tx::sqlite(connection);
     let (needed, asked) = parted(&derived(tables));
     tx.define(&needed)?;
-    take_in(&mut tx, tables, Day::MAX, progress)?;
+    take_in(&mut tx, tables, Day::MAX, None, progress)?;
     tx.define(&asked)?;
     crate::shelf::set_meta(&mut tx, "shape", &shape(tables))
 }
