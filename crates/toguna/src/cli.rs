@@ -145,6 +145,24 @@ pub(crate) enum Command {
         #[arg(long, value_name = "ROLE", default_value = "secretary")]
         role: String,
     },
+    /// Retire une pièce (texte, nom, fichier) : la détruit, et le dit au registre pour toujours.
+    Withdraw {
+        /// Dossier de l’instance.
+        #[arg(long, value_name = "DOSSIER")]
+        data: PathBuf,
+        /// Empreinte de la pièce, que montre la page de l’entrée.
+        #[arg(long, value_name = "SHA256")]
+        enclosure: String,
+        /// Fondement : personne-exposee, danger, consentement-retire, decision-de-justice ou erreur.
+        #[arg(long, value_name = "FONDEMENT")]
+        ground: String,
+        /// Qui a décidé : une fonction ou une organisation. Cela reste public.
+        #[arg(long, value_name = "QUI")]
+        decided_by: String,
+        /// Sur l’ordre de qui, si on le sait. Cela reste public.
+        #[arg(long, value_name = "QUI")]
+        ordered_by: Option<String>,
+    },
 }
 
 /// What can be imported.

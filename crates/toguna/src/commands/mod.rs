@@ -11,6 +11,7 @@ mod replay;
 mod serve;
 mod survival;
 mod verify;
+mod withdraw;
 
 use crate::cli::{Command, ExportWhat, ImportWhat};
 use crate::ending::Ending;
@@ -41,6 +42,9 @@ pub(crate) fn run(command: Command) -> Result<(), Ending> {
         Command::Verify { what, policy, entry } => verify::run(&what, policy.as_deref(), entry.as_deref()),
         Command::Due { from, rule, data, format } => due::run(from, &rule, data.as_deref(), format),
         Command::Survival { file } => survival::run(&file),
+        Command::Withdraw { data, enclosure, ground, decided_by, ordered_by } => {
+            withdraw::run(&data, withdraw::Typed { enclosure, ground, decided_by, ordered_by })
+        }
         Command::Invite { data, behalf, role } => invite::run(&data, &behalf, &role),
     }
 }
