@@ -67,6 +67,14 @@ pub(crate) struct Holding {
 }
 
 impl Holding {
+    /// Whether a person is named.
+    pub(crate) fn is_named(&self) -> bool {
+        matches!(
+            &self.sitter,
+            Sitter::Person { name: Some(_) } | Sitter::Organisation { name: Some(Some(_)), .. }
+        )
+    }
+
     /// Whether a name was on the record and has been withdrawn.
     pub(crate) fn is_name_gone(&self) -> bool {
         matches!(&self.sitter, Sitter::Person { name: None } | Sitter::Organisation { name: Some(None), .. })

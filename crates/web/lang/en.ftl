@@ -30,6 +30,7 @@ page-proof-check = Check it
 page-proof-file = Proof file, checkable offline
 text-withdrawn = Text withdrawn from the public record. Its fingerprint remains; the bytes have been destroyed.
 title-withdrawn = (title withdrawn from the public record)
+withdrawn-pieces = Enclosures of entry no. { $index }: see them, or withdraw one
 withdrawn-page = Enclosure withdrawn
 withdrawn-back = Back to the page
 withdrawn-told = Withdrawn on { $day } ({ $ground }). Decided by: { $by }.

@@ -30,6 +30,7 @@ page-proof-check = Vérifier
 page-proof-file = Fichier de preuve, vérifiable hors ligne
 text-withdrawn = Texte retiré du registre public. L’empreinte reste ; les octets ont été détruits.
 title-withdrawn = (titre retiré du registre public)
+withdrawn-pieces = Pièces de l’entrée n° { $index } : les voir, ou en retirer une
 withdrawn-page = Pièce retirée
 withdrawn-back = Retour à la page
 withdrawn-told = Retiré le { $day } ({ $ground }). Décidé par : { $by }.

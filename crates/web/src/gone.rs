@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use record::enclosures::{self, Withdrawal};
 use record::{Fault, Tx};
 use terms::Commitment;
+use terms::access::Role;
 
 use crate::{Language, Outcome, Page, Stop, Visit, quoted};
 
@@ -98,6 +99,21 @@ pub async fn gone_page(visit: &Visit, sha256: Commitment, back: String) -> Outco
             Ok(Page::new(title, body))
         })
         .await
+}
+
+/// The way to the entry that carries the texts of a page, for those who may have one to withdraw; nothing for visitors.
+#[must_use]
+pub fn pieces_link(visit: &Visit, entry: u64) -> Markup {
+    let may = visit
+        .standing()
+        .is_some_and(|standing| standing.is_steward() || standing.has_role(&[Role::Secretary]));
+    html! {
+        @if may && visit.past().is_none() {
+            p.small.screen { a href=(visit.link(&format!("/registre/{entry}"))) {
+                (visit.say_with("withdrawn-pieces", &[("index", entry.into())]))
+            } }
+        }
+    }
 }
 
 impl Visit {

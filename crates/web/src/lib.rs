@@ -37,7 +37,7 @@ pub use citation::cited;
 pub use clocks::{Clocks, clocks_tables};
 pub use feed::{Atom, FeedItem, ICalendar, Milestone};
 pub use form::{Form, Input, Refusal, Refusals, Upload};
-pub use gone::{Gone, gone_page, ground_label, quoted_of, sentence, withdrawal};
+pub use gone::{Gone, gone_page, ground_label, pieces_link, quoted_of, sentence, withdrawal};
 pub use house::{AsItIs, House, Setting};
 pub use layout::{Page, day, days_apart, provenance, quoted, time_range};
 pub use listing::{Cell, Column, Listing, Shown, harmless};

@@ -257,11 +257,19 @@ fn names_gone(tx: &mut Tx<'_>, visit: &Visit, seating: &Seating) -> Result<Marku
         let seat = named_or(visit, template.map(|template| &template.name), holding.seat.as_str()).to_owned();
         lines.push((seat, web::Gone::of(tx, visit, holding.entry)?));
     }
+    let keeper = visit.standing().is_some_and(web::Standing::is_steward);
+    let named: Vec<u64> = seating
+        .holdings
+        .iter()
+        .filter(|holding| keeper && holding.is_named())
+        .map(|holding| holding.entry)
+        .collect();
     Ok(html! {
         @if !lines.is_empty() {
             h3 { (visit.say("institutions-names-gone")) }
             ul { @for (seat, gone) in &lines { li { (seat) " — " (gone.told(visit)) } } }
         }
+        @for entry in named { (web::pieces_link(visit, entry)) }
     })
 }
 

@@ -141,6 +141,7 @@ fn page(tx: &mut Tx<'_>, visit: &Visit, id: &str, form: &Form, refusals: &Refusa
             } }
         }
         @if own { (turn_form(visit, &shown, form, refusals)) }
+        (web::pieces_link(visit, shown.entry))
         p.addr { (visit.say("recommendations-address")) " " a href=(address) { (address) } }
         div.printed { (draw::qr::qr(&address, &visit.say("recommendations-qr"))) }
     };

@@ -37,6 +37,7 @@ fn compose(tx: &mut Tx<'_>, visit: &Visit, id: &str) -> Result<Page, Stop> {
         (facts(visit, &sitting, &source))
         h2 { (visit.say("sittings-minutes")) }
         (minutes)
+        (web::pieces_link(visit, sitting.entry))
     };
     Ok(Page::new(title, markup)
         .under(visit.say("sittings-title"), "/reunions")
