@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod acts;
 mod pages;
 mod prose;
 mod tables;
@@ -7,7 +8,9 @@ mod tables;
 #[cfg(test)]
 mod tests;
 
+pub use acts::Ground;
 pub use pages::data::{DataSet, OPEN_DATA};
+pub use pages::withdraw::{Asked, withdraw};
 
 use record::Tables;
 use web::{Nav, Panel, Room, Spot};

@@ -1,4 +1,4 @@
-//! What the hall shows. It has no forms that act: everything here is read.
+//! What the hall shows. Everything here is read, save the one form by which a text is withdrawn.
 
 use axum::Router;
 use axum::http::header;
@@ -21,6 +21,7 @@ pub(crate) mod texts;
 mod tiles;
 pub(crate) mod timeline;
 mod whole;
+pub(crate) mod withdraw;
 mod withdrawals;
 
 pub(crate) fn routes() -> Router<House> {
@@ -32,6 +33,7 @@ pub(crate) fn routes() -> Router<House> {
         .route("/registre/tile/{*path}", get(tiles::tile))
         .route("/registre/pieces/{*path}", get(tiles::pieces))
         .route(proof::PATH, get(proof::asked).post(proof::sent))
+        .route("/registre/{entry}/retirer/{piece}", get(withdraw::show).post(withdraw::act))
         .route("/registre/{entry}", get(entry::entry))
         .route("/sources/{id}", get(sources::one))
         .route("/donnees", get(data::page))

@@ -552,6 +552,7 @@ async fn a_withdrawn_text_is_shown_as_withdrawn_with_its_ground() {
             ground: "personne-exposee".into(),
             decided_by: "Comité fictif".into(),
             ordered_by: None,
+            entry: None,
         }),
     );
     let after = house.get(None, &address).await.text();

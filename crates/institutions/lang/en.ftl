@@ -99,6 +99,7 @@ institutions-state-vacant = vacant
 institutions-state-suspended = suspended
 institutions-state-unknown = not known
 institutions-unnamed = filled, name not known
+institutions-names-gone = Names withdrawn
 institutions-name-withdrawn = name withdrawn from the record
 institutions-compositions = Compositions given by sources
 institutions-members = { $count ->

@@ -99,6 +99,7 @@ institutions-state-vacant = vacant
 institutions-state-suspended = suspendu
 institutions-state-unknown = non connu
 institutions-unnamed = pourvu, nom non connu
+institutions-names-gone = Noms retirés
 institutions-name-withdrawn = nom retiré du registre
 institutions-compositions = Compositions données par des sources
 institutions-members = { $count ->

@@ -62,9 +62,24 @@ pub(crate) struct Holding {
     pub(crate) to_precision: Precision,
     pub(crate) reason: Option<String>,
     pub(crate) source: Option<Cited>,
+    /// The entry that says so.
+    pub(crate) entry: u64,
 }
 
 impl Holding {
+    /// Whether a person is named.
+    pub(crate) fn is_named(&self) -> bool {
+        matches!(
+            &self.sitter,
+            Sitter::Person { name: Some(_) } | Sitter::Organisation { name: Some(Some(_)), .. }
+        )
+    }
+
+    /// Whether a name was on the record and has been withdrawn.
+    pub(crate) fn is_name_gone(&self) -> bool {
+        matches!(&self.sitter, Sitter::Person { name: None } | Sitter::Organisation { name: Some(None), .. })
+    }
+
     /// Whether the seat was held so on the day.
     pub(crate) fn holds_on(&self, day: Day) -> bool {
         self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| to > day)

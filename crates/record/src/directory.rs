@@ -421,9 +421,9 @@ pub(crate) fn apply_names(tx: &mut Tx<'_>, sealed: &Sealed) -> Result<(), Fault>
         }
         Word::EnclosureWithdrawn(w) => {
             tx.run(
-                "INSERT INTO withdrawn (sha256, ground, decided_by, ordered_by, known, entry) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (sha256) DO NOTHING",
-                values![w.sha256, w.ground, w.decided_by, w.ordered_by, sealed.known, sealed.index],
+                "INSERT INTO withdrawn (sha256, ground, decided_by, ordered_by, known, entry, held_by) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (sha256) DO NOTHING",
+                values![w.sha256, w.ground, w.decided_by, w.ordered_by, sealed.known, sealed.index, w.entry],
             )?;
         }
         _ => {}

@@ -198,7 +198,7 @@ fn bring_up(
 }
 
 /// What the first entry says.
-fn beginning(tx: &mut Tx<'_>) -> Result<Founded, Fault> {
+pub(crate) fn beginning(tx: &mut Tx<'_>) -> Result<Founded, Fault> {
     let first: Option<Vec<u8>> = tx.row("SELECT bytes FROM entry WHERE idx = 0", &[], |row| row.get(0))?;
     let Some(first) = first else { return Err(Fault::Damaged("le registre est vide".into())) };
     match Entry::parse(&first)?.word {

@@ -15,6 +15,7 @@ mod tables;
 mod tx;
 mod value;
 
+pub mod backup;
 pub mod directory;
 pub mod enclosures;
 pub mod proofs;

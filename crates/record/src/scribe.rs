@@ -5,16 +5,17 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use terms::{Actor, Day, Enclosed, Entry, Instant, Media, Sealed, Word};
 use tlog::{Checkpoint, Frontier, Signer, leaf_hash, sign_checkpoint};
 use tokio::sync::oneshot;
 
 use crate::session::Session;
-use crate::shelf::{Shelf, set_meta};
-use crate::tables::Tables;
+use crate::shelf::{Shelf, meta, set_meta};
+use crate::tables::{Tables, table_names};
 use crate::{Fault, Tx, enclosures, replay, tiles, values};
 
 /// Acts that share one flush at most.
@@ -249,8 +250,50 @@ pub(crate) fn start(
     Ok((Scribe { line: send, commits }, thread))
 }
 
+/// What is still to be done until nothing of a withdrawn text is left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Owed {
+    /// Nothing.
+    Nothing,
+    /// The database is to be written anew.
+    Rewriting,
+    /// The write-ahead log is to be emptied: a reader was in the way.
+    Emptying,
+}
+
+impl Owed {
+    /// How long until it is tried again; none where nothing is owed.
+    fn wait(self) -> Option<Duration> {
+        match self {
+            Self::Nothing => None,
+            Self::Rewriting => Some(Duration::from_secs(60)),
+            Self::Emptying => Some(Duration::from_secs(2)),
+        }
+    }
+}
+
+/// The next act; none when it is time to erase again; an error when the last handle is gone.
+fn next(line: &Receiver<Act>, owed: Owed) -> Result<Option<Act>, RecvTimeoutError> {
+    let Some(wait) = owed.wait() else {
+        return line.recv().map(Some).map_err(|_| RecvTimeoutError::Disconnected);
+    };
+    match line.recv_timeout(wait) {
+        Err(RecvTimeoutError::Timeout) => Ok(None),
+        other => other.map(Some),
+    }
+}
+
 fn work(mut writer: Writer, mut state: State, line: &Receiver<Act>, commits: &AtomicU64) {
-    while let Ok(first) = line.recv() {
+    // A process that was killed between a withdrawal and its erasing owes it.
+    let mut owed = match still_owed(&mut writer.session) {
+        Ok(false) => Owed::Nothing,
+        Ok(true) | Err(_) => forget(&mut writer, Owed::Rewriting),
+    };
+    while let Ok(first) = next(line, owed) {
+        let Some(first) = first else {
+            owed = forget(&mut writer, owed);
+            continue;
+        };
         let mut group = vec![first];
         while group.len() < GROUP_MAX {
             let Ok(next) = line.try_recv() else { break };
@@ -263,10 +306,12 @@ fn work(mut writer: Writer, mut state: State, line: &Receiver<Act>, commits: &At
             // Nothing of the group was kept: the record ends where it ended.
             let _ = writer.session.control("ROLLBACK");
             state = before;
-        } else if state.withdrew.take().is_some() {
-            forget(&mut writer);
         }
+        // Pages kept until now may show what was withdrawn: they end before the rest is erased.
         commits.fetch_add(1, Ordering::Release);
+        if outcome.is_ok() && state.withdrew.take().is_some() {
+            owed = forget(&mut writer, Owed::Rewriting);
+        }
         for answer in answers {
             answer(outcome.clone());
         }
@@ -277,19 +322,72 @@ fn work(mut writer: Writer, mut state: State, line: &Receiver<Act>, commits: &At
     }
 }
 
-/// A withdrawn text leaves the write-ahead log and the days kept ready, not only the table.
-fn forget(writer: &mut Writer) {
+/// Whether the newest withdrawal is not known to have been erased everywhere.
+fn still_owed(session: &mut Session) -> Result<bool, Fault> {
+    let mut tx = session.tx();
+    Ok(meta(&mut tx, "withdrawn")? != meta(&mut tx, ERASED)?)
+}
+
+/// The note that says up to which withdrawal everything is erased.
+const ERASED: &str = "erased";
+
+/// A withdrawn text leaves the days kept ready, the gaps of the database's pages and the write-ahead log, not only its row.
+/// The answer is what is left to do where a reader or the system was in the way.
+fn forget(writer: &mut Writer, mut owed: Owed) -> Owed {
     writer.shelf.forget_past();
-    let gone = match &mut writer.session {
-        Session::Sqlite(connection) => {
-            connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)").map_err(Fault::from)
-        }
-        // The table is written anew without its dead rows; what the server's own log keeps is told in the guide.
-        Session::Postgres(_) => writer.session.control("VACUUM FULL enclosure"),
-    };
-    if let Err(error) = gone {
-        tracing::error!("les restes d’un texte retiré n’ont pas pu être effacés : {error}");
+    if let Err(error) = erase(writer, &mut owed) {
+        let _ = writer.session.control("ROLLBACK");
+        tracing::error!(
+            "les restes d’un texte retiré n’ont pas pu être effacés, un nouvel essai suit : {error}"
+        );
+    } else if owed != Owed::Nothing {
+        tracing::warn!(
+            "les restes d’un texte retiré attendent la fin d’une longue lecture pour être effacés"
+        );
     }
+    owed
+}
+
+fn erase(writer: &mut Writer, owed: &mut Owed) -> Result<(), Fault> {
+    let done = meta(&mut writer.session.tx(), "withdrawn")?;
+    if *owed == Owed::Rewriting {
+        match &mut writer.session {
+            // Deleted rows are overwritten, but a page that was once split may hold a second copy in its gap.
+            Session::Sqlite(connection) => {
+                emptied(connection)?;
+                connection.execute_batch("VACUUM")?;
+            }
+            Session::Postgres(_) => rewrite_on_server(&mut writer.session, writer.zone.tables)?,
+        }
+        *owed = Owed::Emptying;
+    }
+    if let Session::Sqlite(connection) = &mut writer.session
+        && !emptied(connection)?
+    {
+        return Ok(());
+    }
+    *owed = Owed::Nothing;
+    let Some(index) = done else { return Ok(()) };
+    writer.session.begin_writing()?;
+    set_meta(&mut writer.session.tx(), ERASED, &index)?;
+    writer.session.control("COMMIT")
+}
+
+/// The write-ahead log is empty; `false` where a reader still needs it.
+fn emptied(connection: &rusqlite::Connection) -> Result<bool, Fault> {
+    let busy: i64 = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+    Ok(busy == 0)
+}
+
+/// Tables that held the text are written anew without their dead rows, and so are the server's samples of them. What the
+/// server's own log keeps is told in the guide.
+fn rewrite_on_server(session: &mut Session, tables: &[Tables]) -> Result<(), Fault> {
+    let drawers = tables.iter().flat_map(|room| table_names(room.drawers));
+    for table in ["enclosure", "search_word"].into_iter().chain(drawers) {
+        session.control(&format!("VACUUM (FULL, ANALYZE) {table}"))?;
+    }
+    // The database's owner may; for anyone else the server only warns.
+    session.control("VACUUM FULL pg_catalog.pg_statistic")
 }
 
 /// The acts of the group are in one transaction, each whole or absent, and so is the signature over what they added.

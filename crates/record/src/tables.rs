@@ -115,6 +115,8 @@ CREATE TABLE withdrawn (
     decided_by TEXT NOT NULL,
     ordered_by TEXT,
     known TEXT NOT NULL,
-    entry BIGINT NOT NULL
+    entry BIGINT NOT NULL,
+    held_by BIGINT
 );
+CREATE INDEX withdrawn_held_by ON withdrawn (held_by);
 ";

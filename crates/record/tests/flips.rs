@@ -101,6 +101,7 @@ fn make(path: &Path) {
                         ground: "person-at-risk".into(),
                         decided_by: "la maison".into(),
                         ordered_by: None,
+                        entry: None,
                     };
                     desk.append(&zone, Actor::Loader, None, Word::EnclosureWithdrawn(withdrawn))?;
                 }

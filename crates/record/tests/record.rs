@@ -233,6 +233,7 @@ fn a_withdrawn_text_is_in_no_file() {
             ground: "personne-exposee".into(),
             decided_by: "gardiens".into(),
             ordered_by: None,
+            entry: None,
         };
         desk.append(&zone, Actor::Loader, None, Word::EnclosureWithdrawn(word))
     });

@@ -537,6 +537,7 @@ async fn minutes_are_handed_over_and_their_withdrawal_is_said() {
             ground: "essai".into(),
             decided_by: "essai".into(),
             ordered_by: None,
+            entry: None,
         }),
     );
     let gone = house.get(None, &format!("{page}/pv")).await;

@@ -197,11 +197,14 @@ pub struct ThemeSet {
 pub struct EnclosureWithdrawn {
     /// Which enclosure.
     pub sha256: Commitment,
-    /// Why, from the short list of grounds (`personne-exposee`, `consentement-retire`, `decision-de-justice`, `erreur`).
+    /// Why, from the short list of grounds (`personne-exposee`, `danger`, `consentement-retire`, `decision-de-justice`, `erreur`).
     pub ground: String,
     /// Who decided, as an office or organisation.
     pub decided_by: String,
     /// By whose order, if one was given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ordered_by: Option<String>,
+    /// The entry that carries the enclosure, so that what is left of the text can say what happened to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entry: Option<u64>,
 }

@@ -154,6 +154,51 @@ pub(crate) enum Command {
         #[arg(long, value_name = "ROLE", default_value = "secretary")]
         role: String,
     },
+    /// Sauvegarde une instance dans un fichier, aussi pendant qu’elle est servie.
+    Backup {
+        /// Fichier à écrire ; il ne doit pas exister.
+        #[arg(value_name = "FICHIER")]
+        file: PathBuf,
+        /// Dossier de l’instance.
+        #[arg(long, value_name = "DOSSIER")]
+        data: PathBuf,
+        /// Destinataires age (age1…) : eux seuls pourront ouvrir la sauvegarde.
+        #[arg(long, value_name = "DESTINATAIRE", num_args = 1..)]
+        to_recipient: Vec<String>,
+        /// Joint la clé de signature : qui ouvre la sauvegarde peut alors signer au nom du registre.
+        #[arg(long)]
+        with_key: bool,
+    },
+    /// Restaure une sauvegarde dans un nouveau dossier, après l’avoir contrôlée et vérifiée.
+    Restore {
+        /// Fichier de la sauvegarde.
+        #[arg(value_name = "FICHIER")]
+        file: PathBuf,
+        /// Dossier de l’instance à créer ; il ne doit rien contenir.
+        #[arg(long, value_name = "DOSSIER")]
+        data: PathBuf,
+        /// Fichier de la clé age, pour une sauvegarde chiffrée.
+        #[arg(long, value_name = "FICHIER")]
+        identity: Option<PathBuf>,
+    },
+    /// Retire une pièce (texte, nom, fichier) : la détruit, et le dit au registre pour toujours.
+    Withdraw {
+        /// Dossier de l’instance.
+        #[arg(long, value_name = "DOSSIER")]
+        data: PathBuf,
+        /// Empreinte de la pièce, que montre la page de l’entrée.
+        #[arg(long, value_name = "SHA256")]
+        enclosure: String,
+        /// Fondement : personne-exposee, danger, consentement-retire, decision-de-justice ou erreur.
+        #[arg(long, value_name = "FONDEMENT")]
+        ground: String,
+        /// Qui a décidé : une fonction ou une organisation. Cela reste public.
+        #[arg(long, value_name = "QUI")]
+        decided_by: String,
+        /// Sur l’ordre de qui, si on le sait. Cela reste public.
+        #[arg(long, value_name = "QUI")]
+        ordered_by: Option<String>,
+    },
 }
 
 /// What can be imported.

@@ -96,6 +96,20 @@ pub fn create<E: From<Fault>>(
     progress: &mut dyn FnMut(u64, u64),
     fill: impl FnOnce(&Record) -> Result<(), E>,
 ) -> Result<(), E> {
+    made_beside(path, |made| {
+        create_in(made, pack, clock, progress, fill)?;
+        if let Some(outlines) = files.read(pack::OUTLINES) {
+            let file = made.join(OUTLINES);
+            std::fs::write(&file, outlines).map_err(|error| Fault::file(&file, &error))?;
+        }
+        Ok(())
+    })
+}
+
+/// What `make` makes in a folder of its own has this name when it is whole, and is gone where it failed.
+///
+/// **Errors** something is there already; the system refused; those of `make`.
+pub fn made_beside<E: From<Fault>>(path: &Path, make: impl FnOnce(&Path) -> Result<(), E>) -> Result<(), E> {
     if Folder::of(path)?.holds_instance() {
         return Err(Fault::Present(path.display().to_string()).into());
     }
@@ -109,14 +123,10 @@ pub fn create<E: From<Fault>>(
         drop(Folder::at(&made).lock()?);
         std::fs::remove_dir_all(&made).map_err(refused)?;
     }
-    let outcome = create_in(&made, pack, clock, progress, fill);
-    if let (Ok(()), Some(outlines)) = (&outcome, files.read(pack::OUTLINES)) {
-        std::fs::write(made.join(OUTLINES), outlines).map_err(refused)?;
-    }
-    if outcome.is_err() {
+    if let Err(failed) = make(&made) {
         // What failed is told; what is left of it is of no use to anyone.
         let _ = std::fs::remove_dir_all(&made);
-        return outcome;
+        return Err(failed);
     }
     if path.exists() {
         std::fs::remove_dir(path).map_err(|_| Fault::Occupied(path.display().to_string()))?;

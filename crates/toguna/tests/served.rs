@@ -281,6 +281,7 @@ async fn public_enclosures_are_given_with_their_salt_and_no_others() {
             ground: "personne-exposee".into(),
             decided_by: "la maison".into(),
             ordered_by: None,
+            entry: None,
         };
         desk.append(&zone, Actor::Loader, None, Word::EnclosureWithdrawn(withdrawn))?;
         Ok((kept, gone))

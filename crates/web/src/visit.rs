@@ -1,8 +1,9 @@
 //! A visit: who asks, in which language, for which day; and the two ways to the record, asking and sealing.
 
+use std::collections::HashMap;
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::extract::{ConnectInfo, FromRequestParts};
@@ -16,7 +17,7 @@ use terms::{Behalf, Day};
 use crate::address::{Chosen, Format};
 use crate::session::{self, SessionToken};
 use crate::standing::standing;
-use crate::{House, Language, Outcome, Page, Refusals, Say, Standing, Stop};
+use crate::{Gone, House, Language, Outcome, Page, Refusals, Say, Standing, Stop};
 
 /// How long a visitor waits for an earlier day before being told how far it is.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -39,6 +40,8 @@ struct Inner {
     near: Option<String>,
     /// The newest entry that what was composed so far shows, and one more; 0 for none.
     shown: AtomicU64,
+    /// What was withdrawn of the entries that what is composed shows.
+    gone: Mutex<HashMap<u64, Gone>>,
 }
 
 impl FromRequestParts<House> for Visit {
@@ -87,6 +90,7 @@ impl Visit {
             standing,
             near,
             shown: AtomicU64::new(0),
+            gone: Mutex::default(),
         })))
     }
 
@@ -140,6 +144,16 @@ impl Visit {
     /// The newest entry that what was composed so far shows.
     pub(crate) fn newest_shown(&self) -> Option<u64> {
         self.0.shown.load(Ordering::Relaxed).checked_sub(1)
+    }
+
+    /// What was withdrawn of this entry's enclosures, where the visit has learnt it.
+    pub(crate) fn gone(&self, entry: u64) -> Gone {
+        let known = self.0.gone.lock().unwrap_or_else(PoisonError::into_inner);
+        known.get(&entry).cloned().unwrap_or_default()
+    }
+
+    pub(crate) fn keep_gone(&self, entry: u64, gone: Gone) {
+        self.0.gone.lock().unwrap_or_else(PoisonError::into_inner).insert(entry, gone);
     }
 
     /// Today, in the instance's zone.

@@ -402,6 +402,7 @@ fn a_withdrawn_name_is_shown_nowhere_and_its_person_still_signs_in() {
             ground: "protection".into(),
             decided_by: "exercice".into(),
             ordered_by: None,
+            entry: None,
         });
         desk.append(&zone, terms::Actor::Loader, None, word)?;
         Ok(())

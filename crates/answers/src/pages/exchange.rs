@@ -8,7 +8,7 @@ use terms::RecommendationId;
 use web::{Clocks, Markup, Outcome, Stop, Visit, day, html, quoted};
 
 use super::spoken::{Names, channel_text, inline, quotation, sentence};
-use super::{cards, follow_up, ladder};
+use super::{cards, exchange_path, follow_up, ladder};
 use crate::tables::{self, PointAsked, PointStance, Told};
 
 /// What the recommendation's page shows of its exchange.
@@ -64,6 +64,7 @@ fn points_and_stances(
     }
     let mut rows = Vec::new();
     for stance in stances {
+        visit.learns_gone(tx, stance.entry)?;
         let name = names.body(tx, stance.addressee.as_str())?;
         let passed_to = match &stance.passed_to {
             Some(to) => Some(names.body(tx, to.as_str())?),
@@ -104,7 +105,7 @@ fn one_stance(visit: &Visit, stance: &PointStance, name: &str, passed_to: Option
                     " — " (visit.say_with("answers-passed-to", &[("to", to.into())]))
                 }
             }
-            (quotation(visit, &stance.text))
+            (quotation(visit, &stance.text, stance.entry))
             @if stance.stance == "covered-by-secrecy" {
                 @match inline(visit, &stance.secrecy_basis) {
                     Some(basis) => p { (visit.say("answers-secrecy-basis")) " " (basis) },
@@ -130,6 +131,7 @@ fn one_stance(visit: &Visit, stance: &PointStance, name: &str, passed_to: Option
 fn timeline(tx: &mut Tx<'_>, visit: &Visit, names: &mut Names<'_>, told: &[Told]) -> Result<Markup, Stop> {
     let mut items = Vec::new();
     for line in told {
+        visit.learns_gone(tx, line.entry)?;
         let said = sentence(tx, visit, names, line)?;
         let mut heard = Vec::new();
         if line.kind == "answered" {
@@ -159,7 +161,7 @@ fn item(visit: &Visit, line: &Told, said: &str, heard: &[String]) -> Markup {
             }
             @if line.kind == "escalated" {
                 p { a href=(visit.link(&format!("/recours/{}", line.entry))) { (visit.say("answers-read-letter")) } }
-            } @else { (quotation(visit, &line.text)) }
+            } @else { (quotation(visit, &line.text, line.entry)) }
             @if line.file.is_some() {
                 @let piece = visit.link(&format!("/reponses/pieces/{}", line.entry));
                 p { a href=(piece) { (visit.say("answers-read-file")) } }
@@ -178,8 +180,17 @@ fn item(visit: &Visit, line: &Told, said: &str, heard: &[String]) -> Markup {
 
 /// The file that a line of the exchange carries, as it was received.
 pub(super) async fn file(visit: Visit, Path(entry): Path<u64>) -> Outcome {
-    let found = visit.ask(move |tx, _| Ok(tables::file_of(tx, entry)?)).await?;
-    let (media, bytes) = found.ok_or(Stop::NotFound)?;
+    let found = visit
+        .ask(move |tx, _| {
+            let told = tables::told_by_entry(tx, entry)?.ok_or(Stop::NotFound)?;
+            let sha256 = told.file.ok_or(Stop::NotFound)?;
+            Ok((told.recommendation, sha256, tables::file_of(tx, entry)?))
+        })
+        .await?;
+    let (recommendation, sha256, file) = found;
+    let Some((media, bytes)) = file else {
+        return web::gone_page(&visit, sha256, exchange_path(&recommendation)).await;
+    };
     let kind = HeaderValue::from_str(&media).map_err(|_| Stop::NotFound)?;
     Ok(([(header::CONTENT_TYPE, kind)], bytes).into_response())
 }

@@ -87,7 +87,7 @@ fn state(visit: &Visit, (line, by): &(&Told, String)) -> Markup {
             strong { (visit.say(&format!("answers-progress-{state}"))) }
             " — " (by) ", " (day(visit, line.on))
         }
-        (quotation(visit, &line.text))
+        (quotation(visit, &line.text, line.entry))
         @if line.file.is_some() {
             p { a href=(visit.link(&format!("/reponses/pieces/{}", line.entry))) { (visit.say("answers-read-file")) } }
         }

@@ -4,7 +4,7 @@ use axum::extract::Path;
 use record::{Desk, Tx, directory};
 use terms::instance::EscalationStep;
 use terms::{BodyId, Day, Word};
-use web::{Clocks, Form, Input, Markup, Outcome, Page, Refusals, Stop, Visit, day, html, quoted};
+use web::{Clocks, Form, Input, Markup, Outcome, Page, Refusals, Stop, Visit, day, html, quoted_of};
 
 use super::cards::reminder_of_case;
 use super::spoken::{Names, named_by, title};
@@ -266,6 +266,7 @@ pub(super) async fn sheet(visit: Visit, Path(entry): Path<u64>) -> Outcome {
             });
             let heading = visit.say("answers-letter");
             let text = told.text.clone().flatten();
+            visit.learns_gone(tx, entry)?;
             let body = html! {
                 h1 { (heading) }
                 p { strong { (to) } br; (day(visit, told.on)) }
@@ -273,7 +274,7 @@ pub(super) async fn sheet(visit: Visit, Path(entry): Path<u64>) -> Outcome {
                     Some(text) => @for part in text.split("\n\n") {
                         p { @for (i, line) in part.lines().enumerate() { @if i > 0 { br; } (line) } }
                     },
-                    None => (quoted(visit, None)),
+                    None => (quoted_of(visit, None, entry)),
                 }
                 p.printed { (web::draw::qr::qr(&address, &heading)) (address) }
                 p.screen {

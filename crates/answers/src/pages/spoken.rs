@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use record::directory::{Kind, look_up, search};
 use record::{Fault, Tx};
-use web::{Cell, Language, Markup, Say, Visit, html, quoted};
+use web::{Cell, Language, Markup, Say, Visit, html, quoted_of};
 
 use crate::case::{Case, Stage};
 use crate::tables::{Enclosure, Told};
@@ -136,8 +136,8 @@ pub(super) fn channel_text(visit: &Visit, channel: &str) -> String {
 }
 
 /// A text of the exchange in quotation, or that it was withdrawn; nothing where there never was one.
-pub(super) fn quotation(visit: &Visit, text: &Enclosure) -> Markup {
-    html! { @if let Some(text) = text { blockquote { (quoted(visit, text.as_deref())) } } }
+pub(super) fn quotation(visit: &Visit, text: &Enclosure, entry: u64) -> Markup {
+    html! { @if let Some(text) = text { blockquote { (quoted_of(visit, text.as_deref(), entry)) } } }
 }
 
 /// A short enclosed text inside a sentence.

@@ -8,7 +8,7 @@ use serde_json::Value;
 use terms::{Enclosed, Entry};
 use web::{Format, Markup, Outcome, Page, Stop, Visit, day, html};
 
-use super::{label, register, tiles};
+use super::{label, register, tiles, withdraw};
 use crate::tables::ground::{self, Leaf, State};
 
 /// Characters of the entry's text that the page shows; the whole is a link away.
@@ -58,7 +58,7 @@ fn page(tx: &mut Tx<'_>, visit: &Visit, index: u64) -> Result<Page, Stop> {
             None => p.mute { (visit.say("hall-entry-unreadable")) },
         }
         (facts(visit, &leaf, entry.as_ref(), by.as_deref()))
-        (pieces(tx, visit, entry.as_ref(), &value)?)
+        (pieces(tx, visit, index, entry.as_ref(), &value)?)
         (canonical(visit, &leaf, &value))
         (neighbours(visit, index, followed))
     };
@@ -129,9 +129,9 @@ fn neighbours(visit: &Visit, index: u64, followed: bool) -> Markup {
 }
 
 /// An enclosure and where in the word it stands (`points 1 text`).
-struct Piece {
-    at: String,
-    enclosed: Enclosed,
+pub(super) struct Piece {
+    pub(super) at: String,
+    pub(super) enclosed: Enclosed,
 }
 
 fn collect(value: &Value, at: &str, found: &mut Vec<Piece>) {
@@ -150,9 +150,29 @@ fn collect(value: &Value, at: &str, found: &mut Vec<Piece>) {
     }
 }
 
-fn pieces(tx: &mut Tx<'_>, visit: &Visit, entry: Option<&Entry>, value: &Value) -> Result<Markup, Stop> {
+/// How the enclosure stands; what is withdrawn today is withdrawn on every earlier day.
+fn state(tx: &mut Tx<'_>, visit: &Visit, sha256: &terms::Commitment) -> Result<State, Stop> {
+    Ok(match ground::state(tx, sha256)? {
+        State::Absent => web::withdrawal(tx, visit, sha256)?.map_or(State::Absent, State::Withdrawn),
+        other => other,
+    })
+}
+
+/// The enclosures that an entry commits to, in the order of its fields.
+pub(super) fn pieces_of(value: &Value) -> Vec<Piece> {
     let mut found = Vec::new();
     collect(value.get("says").unwrap_or(&Value::Null), "", &mut found);
+    found
+}
+
+fn pieces(
+    tx: &mut Tx<'_>,
+    visit: &Visit,
+    index: u64,
+    entry: Option<&Entry>,
+    value: &Value,
+) -> Result<Markup, Stop> {
+    let found = pieces_of(value);
     if found.is_empty() {
         return Ok(html! {});
     }
@@ -160,7 +180,8 @@ fn pieces(tx: &mut Tx<'_>, visit: &Visit, entry: Option<&Entry>, value: &Value) 
     let shows = !matches!(entry.map(|entry| &entry.word), Some(terms::Word::PersonEnrolled(_)));
     let mut rows = Vec::new();
     for piece in found.iter().take(PIECES) {
-        let state = ground::state(tx, &piece.enclosed.sha256)?;
+        let state = state(tx, visit, &piece.enclosed.sha256)?;
+        let may = matches!(&state, State::Text(_) | State::File) && withdraw::may(visit, entry);
         rows.push(html! {
             tr {
                 th scope="row" { (piece.at) }
@@ -170,7 +191,14 @@ fn pieces(tx: &mut Tx<'_>, visit: &Visit, entry: Option<&Entry>, value: &Value) 
                     br;
                     code.small { (piece.enclosed.sha256) }
                 }
-                td data-label=(visit.say("hall-piece-state")) { (standing(visit, &state, shows)) }
+                td data-label=(visit.say("hall-piece-state")) {
+                    (standing(visit, &state, shows))
+                    @if may {
+                        p.small.screen { a href=(visit.link(&withdraw::path(index, &piece.enclosed.sha256))) {
+                            (visit.say("hall-withdraw"))
+                        } }
+                    }
+                }
             }
         });
     }
@@ -202,7 +230,7 @@ fn standing(visit: &Visit, state: &State, shows: bool) -> Markup {
             State::File => (visit.say("hall-piece-present")),
             State::Withdrawn(withdrawn) => {
                 span.badge.secrecy { (visit.say("hall-piece-withdrawn")) } " "
-                (label(visit, &format!("hall-ground-{}", withdrawn.ground), &withdrawn.ground)) " — "
+                (web::sentence(visit, withdrawn)) " "
                 a href=(visit.link(&format!("/registre/{}", withdrawn.entry))) {
                     (visit.say_with("hall-entry-number", &[("index", withdrawn.entry.into())]))
                 }

@@ -1,10 +1,8 @@
 //! What was withdrawn, on what ground, and who decided.
 
 use record::Tx;
-use web::{Cell, Column, Format, Listing, Outcome, Page, Shown, Stop, Visit, html};
-
-use super::label;
-use crate::tables::ground::{self, Withdrawal};
+use record::enclosures::{self, Withdrawal};
+use web::{Cell, Column, Format, Listing, Outcome, Page, Shown, Stop, Visit, ground_label, html};
 
 const LISTING: Listing<Withdrawal> = Listing {
     name: "retraits",
@@ -12,13 +10,15 @@ const LISTING: Listing<Withdrawal> = Listing {
     columns: &[
         Column::new("known", "hall-known", |row, _| Cell::Day(row.known)),
         Column::data("ground", "hall-ground", |row, _| Cell::Text(row.ground.clone())),
-        Column::new("ground_label", "hall-ground", |row, visit| {
-            Cell::Text(label(visit, &format!("hall-ground-{}", row.ground), &row.ground))
-        }),
+        Column::new("ground_label", "hall-ground", |row, visit| Cell::Text(ground_label(visit, &row.ground))),
         Column::new("decided_by", "hall-decided", |row, _| Cell::Text(row.decided_by.clone())),
         Column::new("ordered_by", "hall-ordered", |row, _| Cell::text(row.ordered_by.clone())),
-        Column::data("sha256", "hall-fingerprint", |row, _| Cell::Text(row.sha256.clone())),
-        Column::new("entry", "hall-entry", |row, _| Cell::Link {
+        Column::data("sha256", "hall-fingerprint", |row, _| Cell::Text(row.sha256.to_string())),
+        Column::new("of", "hall-withdrawn-of", |row, _| match row.held_by {
+            Some(entry) => Cell::Link { text: entry.to_string(), path: format!("/registre/{entry}") },
+            None => Cell::Unknown,
+        }),
+        Column::new("entry", "hall-withdrawn-by-entry", |row, _| Cell::Link {
             text: row.entry.to_string(),
             path: format!("/registre/{}", row.entry),
         }),
@@ -35,7 +35,7 @@ pub(crate) async fn list(visit: Visit) -> Outcome {
 fn shown(tx: &mut Tx<'_>, visit: &Visit) -> Result<Shown<Withdrawal>, Stop> {
     let below = visit.asked("apres").and_then(|entry| entry.parse().ok());
     let most = visit.rows_wanted();
-    let rows = ground::withdrawals(tx, below, most + 1)?;
+    let rows = enclosures::withdrawals(tx, below, most + 1)?;
     Ok(Shown::first(rows, most, |row| row.entry.to_string()))
 }
 

@@ -1,7 +1,8 @@
 //! Questions to the record itself: its entries, its signatures, what was withdrawn. The spine keeps these tables; the
 //! hall only shows them.
 
-use record::{Fault, Tx, enclosures, values};
+use record::enclosures::{self, Withdrawal};
+use record::{Fault, Tx, values};
 use terms::{Commitment, Day};
 
 /// An entry as it lies on the record.
@@ -52,40 +53,6 @@ pub(crate) fn checkpoint(tx: &mut Tx<'_>, by: Day) -> Result<Option<Signed>, Fau
     )
 }
 
-/// A withdrawal.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Withdrawal {
-    pub(crate) sha256: String,
-    pub(crate) ground: String,
-    pub(crate) decided_by: String,
-    pub(crate) ordered_by: Option<String>,
-    pub(crate) known: Day,
-    pub(crate) entry: u64,
-}
-
-const WITHDRAWN: &str = "SELECT sha256, ground, decided_by, ordered_by, known, entry FROM withdrawn";
-
-fn withdrawal(row: &record::Row<'_>) -> Result<Withdrawal, Fault> {
-    Ok(Withdrawal {
-        sha256: row.get(0)?,
-        ground: row.get(1)?,
-        decided_by: row.get(2)?,
-        ordered_by: row.get(3)?,
-        known: row.get(4)?,
-        entry: row.get(5)?,
-    })
-}
-
-/// Withdrawals, newest first, below an entry if one is given.
-pub(crate) fn withdrawals(
-    tx: &mut Tx<'_>,
-    below: Option<u64>,
-    most: usize,
-) -> Result<Vec<Withdrawal>, Fault> {
-    let sql = format!("{WITHDRAWN} WHERE entry < ?1 ORDER BY entry DESC LIMIT {most}");
-    tx.rows(&sql, values![below.unwrap_or(i64::MAX as u64)], withdrawal)
-}
-
 /// How an enclosure stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum State {
@@ -99,19 +66,15 @@ pub(crate) enum State {
     Absent,
 }
 
-/// How the enclosure with this commitment stands.
+/// How the enclosure with this commitment stands in the tables looked at.
 pub(crate) fn state(tx: &mut Tx<'_>, sha256: &Commitment) -> Result<State, Fault> {
-    let sql = format!("{WITHDRAWN} WHERE sha256 = ?1");
-    if let Some(withdrawn) = tx.row(&sql, values![*sha256], withdrawal)? {
-        return Ok(State::Withdrawn(withdrawn));
-    }
     let here: Option<String> = tx.row(
         "SELECT media FROM enclosure WHERE sha256 = ?1 AND bytes IS NOT NULL",
         values![*sha256],
         |row| row.get(0),
     )?;
     match here.as_deref() {
-        None => Ok(State::Absent),
+        None => Ok(enclosures::withdrawal(tx, sha256)?.map_or(State::Absent, State::Withdrawn)),
         Some("text/plain") => Ok(enclosures::text(tx, sha256)?.map_or(State::Absent, State::Text)),
         Some(_) => Ok(State::File),
     }

@@ -82,6 +82,7 @@ fn shown(tx: &mut Tx<'_>, visit: &Visit, id: &str) -> Result<Page, Stop> {
     let mut body = tables::body(tx, id)?.ok_or(Stop::NotFound)?;
     body.installed = body.installed.filter(|installed| installed.on <= on);
     let seating = Seating::of(tx, &body)?;
+    let gone = names_gone(tx, visit, &seating)?;
     let required = tables::required(tx, &body.kind, on)?;
     let compositions = tables::compositions(tx, id, on)?;
     let elsewhere = tables::held_by(tx, "body", id, on, ELSEWHERE_MAX)?;
@@ -92,6 +93,7 @@ fn shown(tx: &mut Tx<'_>, visit: &Visit, id: &str) -> Result<Page, Stop> {
         (facts(visit, &body, required.as_ref()))
         (acts(visit, &body))
         (seats_section(visit, &body, &seating))
+        (gone)
         (section(
             &visit.say("institutions-compositions"),
             compositions.is_empty(),
@@ -245,6 +247,30 @@ fn texts(visit: &Visit, templates: &[Template]) -> Markup {
             }
         }
     }
+}
+
+/// Of which seats a name was withdrawn, when, why and by whose order.
+fn names_gone(tx: &mut Tx<'_>, visit: &Visit, seating: &Seating) -> Result<Markup, Stop> {
+    let mut lines = Vec::new();
+    for holding in seating.holdings.iter().filter(|holding| holding.is_name_gone()) {
+        let template = seating.templates.iter().find(|template| template.code == holding.seat);
+        let seat = named_or(visit, template.map(|template| &template.name), holding.seat.as_str()).to_owned();
+        lines.push((seat, web::Gone::of(tx, visit, holding.entry)?));
+    }
+    let keeper = visit.standing().is_some_and(web::Standing::is_steward);
+    let named: Vec<u64> = seating
+        .holdings
+        .iter()
+        .filter(|holding| keeper && holding.is_named())
+        .map(|holding| holding.entry)
+        .collect();
+    Ok(html! {
+        @if !lines.is_empty() {
+            h3 { (visit.say("institutions-names-gone")) }
+            ul { @for (seat, gone) in &lines { li { (seat) " — " (gone.told(visit)) } } }
+        }
+        @for entry in named { (web::pieces_link(visit, entry)) }
+    })
 }
 
 fn former(visit: &Visit, seating: &Seating, past: &[&Holding]) -> Markup {

@@ -58,7 +58,7 @@ fn sex(row: &Row<'_>, column: usize) -> Result<Option<Sex>, Fault> {
 const HOLDING: &str = "SELECT h.id, h.seat, h.ordinal, h.holder_kind, h.holder, h.name, e.bytes, n.fr, \
      n.en, h.sex, \
      h.youth, NULLIF(h.from_day, ''), h.to_day, h.reason, h.source, s.fr, s.mark, h.from_exactness, \
-     h.to_exactness FROM seat_holding h \
+     h.to_exactness, h.entry FROM seat_holding h \
      LEFT JOIN enclosure e ON e.sha256 = h.name LEFT JOIN named n ON n.kind = h.holder_kind AND n.id = \
      h.holder \
      LEFT JOIN named s ON s.kind = 'source' AND s.id = h.source";
@@ -91,6 +91,7 @@ fn holding_at(row: &Row<'_>) -> Result<Holding, Fault> {
         to_precision: exactness(row, 18)?,
         reason: row.get(13)?,
         source: Cited::at(row, 14)?,
+        entry: row.get(19)?,
     })
 }
 

@@ -278,6 +278,7 @@ fn held(id: &str, ordinal: u16, from: &str, to: Option<(&str, &str)>) -> Holding
         to_precision: Precision::Day,
         reason: to.map(|(_, reason)| reason.to_owned()),
         source: None,
+        entry: 0,
     }
 }
 

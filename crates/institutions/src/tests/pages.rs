@@ -631,6 +631,7 @@ async fn a_withdrawn_name_is_said_to_be() {
             ground: "personne-exposee".into(),
             decided_by: "gardiens".into(),
             ordered_by: None,
+            entry: None,
         }),
     );
     for address in [

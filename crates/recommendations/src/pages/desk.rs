@@ -95,7 +95,7 @@ fn drafts_list(visit: &Visit, heading: &str, drafts: &[(String, Asking)]) -> Mar
 }
 
 fn title(visit: &Visit, row: &Listed) -> String {
-    row.title.clone().unwrap_or_else(|| visit.say("text-withdrawn"))
+    row.title.clone().unwrap_or_else(|| visit.say("title-withdrawn"))
 }
 
 fn newest_of(

@@ -18,7 +18,7 @@ const LISTING: Listing<Listed> = Listing {
     columns: &[
         Column::data("id", "recommendations-column-id", |row, _| Cell::Text(row.id.clone())),
         Column::new("title", "recommendations-column-title", |row, visit| Cell::Link {
-            text: row.title.clone().unwrap_or_else(|| visit.say("text-withdrawn")),
+            text: row.title.clone().unwrap_or_else(|| visit.say("title-withdrawn")),
             path: format!("/recommandations/{}", row.id),
         }),
         Column::new("author", "recommendations-column-author", |row, _| Cell::Text(row.author_name.clone())),
@@ -128,7 +128,7 @@ fn read(tx: &mut Tx<'_>, visit: &Visit, order: Order, most: usize) -> Result<Sho
 
 fn feed(visit: &Visit, rows: &[Listed]) -> Atom {
     let items = rows.iter().map(|row| FeedItem {
-        title: row.title.clone().unwrap_or_else(|| visit.say("text-withdrawn")),
+        title: row.title.clone().unwrap_or_else(|| visit.say("title-withdrawn")),
         path: format!("/recommandations/{}", row.id),
         on: row.known,
         summary: summary(visit, row),

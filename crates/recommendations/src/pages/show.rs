@@ -7,7 +7,9 @@ use record::directory::Kind;
 use record::{Desk, Tx};
 use terms::recommendations::{Author, ClosingGround, Quality};
 use terms::{Commitment, Mark, RecommendationId, SourceId};
-use web::{Form, Input, Markup, Outcome, Page, Refusals, Spot, Stop, Visit, cited, day, draw, html, quoted};
+use web::{
+    Form, Input, Markup, Outcome, Page, Refusals, Spot, Stop, Visit, cited, day, draw, html, quoted_of,
+};
 
 use super::list::names;
 use crate::acts::{self, Closing, DECIDING, Reopening};
@@ -89,7 +91,8 @@ fn hand(visit: &Visit, behalf: terms::Behalf) -> Result<Hand<'_>, Stop> {
 /// `GET /recommandations/{id}/pieces/{sha256}`: a file of its evidence or of a delivery, and no other.
 pub(crate) async fn file(visit: Visit, Path((id, sha256)): Path<(String, String)>) -> Outcome {
     let sha256 = Commitment::parse(&sha256).ok_or(Stop::NotFound)?;
-    let (media, bytes) = visit
+    let back = format!("/recommandations/{id}");
+    let found = visit
         .ask(move |tx, _| {
             let shown = tables::shown(tx, &id)?.ok_or(Stop::NotFound)?;
             let evidence = shown.evidence.iter().map(|(sha256, _, _)| *sha256);
@@ -97,16 +100,18 @@ pub(crate) async fn file(visit: Visit, Path((id, sha256)): Path<(String, String)
             if !evidence.chain(proofs).any(|of_it| of_it == sha256) {
                 return Err(Stop::NotFound);
             }
-            record::enclosures::file(tx, &sha256)?.ok_or(Stop::NotFound)
+            Ok(record::enclosures::file(tx, &sha256)?)
         })
         .await?;
+    let Some((media, bytes)) = found else { return web::gone_page(&visit, sha256, back).await };
     let kind = HeaderValue::from_str(&media).map_err(|_| Stop::NotFound)?;
     Ok(([(header::CONTENT_TYPE, kind)], bytes).into_response())
 }
 
 fn page(tx: &mut Tx<'_>, visit: &Visit, id: &str, form: &Form, refusals: &Refusals) -> Result<Page, Stop> {
     let shown = tables::shown(tx, id)?.ok_or(Stop::NotFound)?;
-    let title = shown.title.clone().unwrap_or_else(|| visit.say("text-withdrawn"));
+    let title = shown.title.clone().unwrap_or_else(|| visit.say("title-withdrawn"));
+    visit.learns_gone(tx, shown.entry)?;
     let mut names = names(visit);
     let own = visit.standing().is_some_and(|standing| acts::acts_for(standing, &shown.author, DECIDING));
     let address = visit.house().public(&format!("/recommandations/{id}"));
@@ -115,13 +120,14 @@ fn page(tx: &mut Tx<'_>, visit: &Visit, id: &str, form: &Form, refusals: &Refusa
         h1 lang=[visit.language_of_texts()] { (title) }
         (visit.error_summary(refusals))
         (badges(visit, &shown))
+        @if shown.title.is_none() { (quoted_of(visit, None, shown.entry)) }
         @if visit.language_of_texts().is_some() {
             p.small.mute { (visit.say("recommendations-texts-as-written")) }
         }
         (head(tx, visit, &shown, &mut names)?)
         @if let Some(grounds) = &shown.grounds {
             h2 { (visit.say("recommendations-grounds")) }
-            (quoted(visit, grounds.as_deref()))
+            (quoted_of(visit, grounds.as_deref(), shown.entry))
         }
         (points(visit, &shown))
         (addressees(tx, visit, &shown, &mut names)?)
@@ -135,6 +141,7 @@ fn page(tx: &mut Tx<'_>, visit: &Visit, id: &str, form: &Form, refusals: &Refusa
             } }
         }
         @if own { (turn_form(visit, &shown, form, refusals)) }
+        (web::pieces_link(visit, shown.entry))
         p.addr { (visit.say("recommendations-address")) " " a href=(address) { (address) } }
         div.printed { (draw::qr::qr(&address, &visit.say("recommendations-qr"))) }
     };
@@ -250,7 +257,7 @@ fn points(visit: &Visit, shown: &Shown) -> Markup {
         ol {
             @for point in &shown.points {
                 li id=(format!("point-{}", point.number)) value=(point.number) {
-                    (quoted(visit, point.text.as_deref()))
+                    (quoted_of(visit, point.text.as_deref(), shown.entry))
                     @if let Some(indicator) = &point.indicator {
                         p.small { (visit.say("recommendations-indicator")) " "
                             (indicator.clone().unwrap_or_else(|| visit.say("text-withdrawn"))) }
@@ -275,7 +282,7 @@ fn addressees(tx: &mut Tx<'_>, visit: &Visit, shown: &Shown, names: &mut Names) 
             div.card id=(format!("destinataire-{}", sent.rank + 1)) {
                 h3 { a href=(visit.link(&format!("/instances/{}", sent.body))) { (name) } }
                 @match &sent.competence {
-                    Some(competence) => { (quoted(visit, competence.as_deref())) }
+                    Some(competence) => { (quoted_of(visit, competence.as_deref(), shown.entry)) }
                     None => p.mute { (visit.say("recommendations-competence-unknown")) },
                 }
                 (delivery(visit, shown, sent))
@@ -312,7 +319,7 @@ fn evidence(visit: &Visit, shown: &Shown) -> Markup {
             ul {
                 @for (sha256, media, text) in &shown.evidence {
                     li {
-                        @if media == "text/plain" { (quoted(visit, text.as_deref())) }
+                        @if media == "text/plain" { (quoted_of(visit, text.as_deref(), shown.entry)) }
                         @else {
                             a href=(visit.link(&format!("/recommandations/{}/pieces/{sha256}", shown.id))) {
                                 (visit.say("recommendations-see-file")) " (" (media) ")" }
@@ -353,6 +360,7 @@ pub(crate) fn quality(visit: &Visit, quality: Option<Quality>) -> Markup {
 fn turns(tx: &mut Tx<'_>, visit: &Visit, shown: &Shown, names: &mut Names) -> Result<Markup, Stop> {
     let mut replacing = Vec::new();
     for turn in &shown.turns {
+        visit.learns_gone(tx, turn.entry)?;
         replacing.push(match &turn.replaced_by {
             Some(id) => Some((id.clone(), names.of(tx, Kind::Recommendation, id)?)),
             None => None,
@@ -371,7 +379,7 @@ fn turns(tx: &mut Tx<'_>, visit: &Visit, shown: &Shown, names: &mut Names) -> Re
                                 " — " (visit.say(&format!("recommendations-ground-{ground}")))
                             }
                         } @else { strong { (visit.say("recommendations-reopened")) } }
-                        (quoted(visit, turn.reason.as_deref()))
+                        (quoted_of(visit, turn.reason.as_deref(), turn.entry))
                         @if let Some((id, name)) = replacing {
                             p { (visit.say("recommendations-replaced-by")) " "
                                 a href=(visit.link(&format!("/recommandations/{id}"))) { (name) } }

@@ -108,7 +108,7 @@ fn page(
     for sent in &shown.addressees {
         named.push((sent, names.of(tx, Kind::Body, sent.body.as_str())?));
     }
-    let title = shown.title.clone().unwrap_or_else(|| visit.say("text-withdrawn"));
+    let title = shown.title.clone().unwrap_or_else(|| visit.say("title-withdrawn"));
     let body = html! {
         h1 { (visit.say("recommendations-send")) }
         p.lead { (title) }

@@ -1,11 +1,11 @@
 //! A sitting's page, and its minutes as they were sent.
 
 use axum::extract::Path;
-use axum::http::{HeaderName, StatusCode, header};
+use axum::http::{HeaderName, header};
 use axum::response::IntoResponse;
 use record::{Tx, enclosures};
 use terms::Media;
-use web::{Markup, Outcome, Page, Stop, Visit, cited, day, html, quoted};
+use web::{Markup, Outcome, Page, Stop, Visit, cited, day, html, quoted, quoted_of};
 
 use super::{body_name, evidence_label, payer_label, title};
 use crate::tables::{self, Sitting};
@@ -18,6 +18,7 @@ fn compose(tx: &mut Tx<'_>, visit: &Visit, id: &str) -> Result<Page, Stop> {
     let sitting = tables::one(tx, id)?.ok_or(Stop::NotFound)?;
     let (body, exercise) = body_name(tx, visit, &sitting.body)?;
     let source = cited(tx, visit, sitting.source.as_ref())?;
+    visit.learns_gone(tx, sitting.entry)?;
     let minutes = minutes_part(tx, visit, &sitting)?;
     let title = title(visit, &sitting);
     let markup = html! {
@@ -30,12 +31,13 @@ fn compose(tx: &mut Tx<'_>, visit: &Visit, id: &str) -> Result<Page, Stop> {
         }
         @if let Some(subject) = &sitting.subject {
             h2 { (visit.say("sittings-subject")) }
-            (quoted(visit, subject.as_deref()))
+            (quoted_of(visit, subject.as_deref(), sitting.entry))
         }
         h2 { (visit.say("sittings-facts")) }
         (facts(visit, &sitting, &source))
         h2 { (visit.say("sittings-minutes")) }
         (minutes)
+        (web::pieces_link(visit, sitting.entry))
     };
     Ok(Page::new(title, markup)
         .under(visit.say("sittings-title"), "/reunions")
@@ -80,7 +82,7 @@ fn minutes_part(tx: &mut Tx<'_>, visit: &Visit, sitting: &Sitting) -> Result<Mar
     };
     let link = visit.link(&format!("/reunions/{}/pv", sitting.id));
     Ok(match enclosures::file(tx, minutes)? {
-        None => html! { p.mute { (visit.say("sittings-minutes-withdrawn")) } },
+        None => quoted_of(visit, None, sitting.entry),
         Some((media, bytes)) if media == Media::Text.as_str() => {
             let text = String::from_utf8_lossy(&bytes);
             html! {
@@ -106,11 +108,12 @@ pub(super) async fn minutes(visit: Visit, Path(id): Path<String>) -> Outcome {
         .ask(move |tx, _| {
             let minutes =
                 tables::one(tx, &asked)?.and_then(|sitting| sitting.minutes).ok_or(Stop::NotFound)?;
-            Ok(enclosures::file(tx, &minutes)?)
+            Ok((minutes, enclosures::file(tx, &minutes)?))
         })
         .await?;
-    let Some((media, bytes)) = found else {
-        return visit.page_with(StatusCode::GONE, move |_, visit| Ok(withdrawn(visit, &id))).await;
+    let (sha256, file) = found;
+    let Some((media, bytes)) = file else {
+        return web::gone_page(&visit, sha256, format!("/reunions/{id}")).await;
     };
     // A PDF can carry scripts and forms of its own: it is handed over, not opened within the site.
     let (kind, place, suffix) = match media.as_str() {
@@ -126,14 +129,4 @@ pub(super) async fn minutes(visit: Visit, Path(id): Path<String>) -> Outcome {
         (HeaderName::from_static("cross-origin-resource-policy"), "same-origin".to_owned()),
     ];
     Ok((headers, bytes).into_response())
-}
-
-fn withdrawn(visit: &Visit, id: &str) -> Page {
-    let title = visit.say("sittings-minutes");
-    let body = html! {
-        h1 { (title) }
-        p { (visit.say("sittings-minutes-withdrawn")) }
-        p { a href=(visit.link(&format!("/reunions/{id}"))) { (visit.say("sittings-back")) } }
-    };
-    Page::new(title, body).under(visit.say("sittings-title"), "/reunions")
 }

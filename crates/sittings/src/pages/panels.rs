@@ -5,7 +5,7 @@ use record::Tx;
 use terms::access::Role;
 use terms::{BodyId, Day, PlaceId};
 use web::draw::COLOURS;
-use web::{Markup, Stop, Visit, cited, day, html};
+use web::{Gone, Markup, Stop, Visit, cited, day, html};
 
 use super::{behalf, body_name, title};
 use crate::months::{Held, MONTHS_SHOWN, Month, last_months, months_between};
@@ -150,7 +150,7 @@ fn reasons(tx: &mut Tx<'_>, visit: &Visit, missed: &[Missed]) -> Result<Markup, 
                 (month_text(missed.from)) " — "
                 @match &missed.reason {
                     None => span.mute { (visit.say("sittings-reason-unknown")) },
-                    Some(None) => span.mute { (visit.say("sittings-reason-withdrawn")) },
+                    Some(None) => (Gone::of(tx, visit, missed.entry)?.told(visit)),
                     Some(Some(reason)) => (reason),
                 }
                 " " span.small.mute {

@@ -1,6 +1,7 @@
 //! The commands, a file each.
 
 mod audit;
+mod backup;
 mod demo;
 mod due;
 mod export;
@@ -11,6 +12,7 @@ mod replay;
 mod serve;
 mod survival;
 mod verify;
+mod withdraw;
 
 use crate::cli::{Command, ExportWhat, ImportWhat};
 use crate::ending::Ending;
@@ -48,6 +50,13 @@ pub(crate) fn run(command: Command) -> Result<(), Ending> {
         Command::Verify { what, policy, entry } => verify::run(&what, policy.as_deref(), entry.as_deref()),
         Command::Due { from, rule, data, format } => due::run(from, &rule, data.as_deref(), format),
         Command::Survival { file } => survival::run(&file),
+        Command::Backup { file, data, to_recipient, with_key } => {
+            backup::take(&file, &data, &to_recipient, with_key)
+        }
+        Command::Restore { file, data, identity } => backup::restore(&file, &data, identity.as_deref()),
+        Command::Withdraw { data, enclosure, ground, decided_by, ordered_by } => {
+            withdraw::run(&data, withdraw::Typed { enclosure, ground, decided_by, ordered_by })
+        }
         Command::Invite { data, behalf, role } => invite::run(&data, &behalf, &role),
     }
 }

@@ -24,4 +24,5 @@ mod moussa_constate_sur_place;
 mod rien_de_fictif_dans_les_chiffres;
 mod rien_sur_les_visiteurs;
 mod un_autre_pays;
+mod un_texte_est_retire;
 mod une_annee_d_exercice;

@@ -359,12 +359,17 @@ impl Scene {
     /// The story is over: replay makes the same tables, the record is whole and signed, and nothing held was
     /// shown.
     pub(crate) async fn ends(self) {
-        self.shows_nothing_held().await;
-        self.stands();
+        self.ends_with_withdrawn(0).await;
     }
 
-    /// Replay makes the same tables, and the record is whole and signed.
-    pub(crate) fn stands(&self) {
+    /// The same of a story in which so many enclosures were withdrawn.
+    pub(crate) async fn ends_with_withdrawn(self, many: u64) {
+        self.shows_nothing_held().await;
+        self.stands_with(many);
+    }
+
+    /// Replay makes the same tables, the record is whole and signed, and so many enclosures were withdrawn.
+    fn stands_with(&self, withdrawn: u64) {
         assert_eq!(self.house.difference().map(|difference| format!("{difference:?}")), None);
         // A database server is asked from a thread that may wait.
         let verified = std::thread::scope(|threads| {
@@ -375,6 +380,6 @@ impl Scene {
             verifying.join().unwrap()
         });
         let whole = verified.unwrap();
-        assert!(whole.size > 1_000 && whole.withdrawn == 0, "{whole:?}");
+        assert!(whole.size > 1_000 && whole.withdrawn == withdrawn, "{whole:?}");
     }
 }
