@@ -22,6 +22,7 @@ mod tiles;
 pub(crate) mod timeline;
 mod whole;
 mod withdrawals;
+mod witnesses;
 
 pub(crate) fn routes() -> Router<House> {
     let mut router = Router::new()
@@ -31,6 +32,7 @@ pub(crate) fn routes() -> Router<House> {
         .route("/registre/politique", get(tiles::policy))
         .route("/registre/tile/{*path}", get(tiles::tile))
         .route("/registre/pieces/{*path}", get(tiles::pieces))
+        .route(witnesses::PATH, get(witnesses::page))
         .route(proof::PATH, get(proof::asked).post(proof::sent))
         .route("/registre/{entry}", get(entry::entry))
         .route("/sources/{id}", get(sources::one))

@@ -14,6 +14,7 @@ mod tables;
 mod tx;
 mod value;
 
+pub mod cosigned;
 pub mod directory;
 pub mod enclosures;
 pub mod proofs;
