@@ -23,6 +23,7 @@ pub(crate) mod timeline;
 mod whole;
 pub(crate) mod withdraw;
 mod withdrawals;
+mod witnesses;
 
 pub(crate) fn routes() -> Router<House> {
     let mut router = Router::new()
@@ -32,6 +33,7 @@ pub(crate) fn routes() -> Router<House> {
         .route("/registre/politique", get(tiles::policy))
         .route("/registre/tile/{*path}", get(tiles::tile))
         .route("/registre/pieces/{*path}", get(tiles::pieces))
+        .route(witnesses::PATH, get(witnesses::page))
         .route(proof::PATH, get(proof::asked).post(proof::sent))
         .route("/registre/{entry}/retirer/{piece}", get(withdraw::show).post(withdraw::act))
         .route("/registre/{entry}", get(entry::entry))

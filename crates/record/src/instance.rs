@@ -2,7 +2,7 @@
 
 use terms::instance::Founded;
 use terms::{Actor, Entry, Instant, Word};
-use tlog::Frontier;
+use tlog::{Frontier, VerifierKey};
 
 use crate::examine::{examine, examine_at_start, told_as_damage, without_gap};
 use crate::folder::{Folder, Lock};
@@ -10,7 +10,7 @@ use crate::scribe::{Clock, Scribe, Writer, Zone, last_at, start};
 use crate::session::{Base, Session};
 use crate::shelf::{FORMAT, Shelf, lay_out, meta, shape};
 use crate::tables::Tables;
-use crate::{Fault, Tx, replay, tiles};
+use crate::{Fault, Tx, cosigned, replay, tiles};
 
 /// An instance that is open.
 pub struct Record {
@@ -22,6 +22,8 @@ pub struct Record {
     pub zone: Zone,
     /// What its first entry says.
     pub founded: Founded,
+    /// The key that signs it now: that of the first entry, until a succession.
+    pub key: VerifierKey,
     /// What time it is.
     pub clock: Clock,
     thread: std::thread::JoinHandle<()>,
@@ -90,7 +92,8 @@ impl Record {
             Ok(signer) if signer.name() == founded.origin => signer,
             _ => folder.new_key(&founded.origin)?,
         };
-        founded.verifier_key = signer.verifier_key().to_string();
+        let key = signer.verifier_key().clone();
+        founded.verifier_key = key.to_string();
         let zone = Zone::named(&founded.zone, tables)?;
         let mut session = Session::writer(&folder.base())?;
         session.control("BEGIN")?;
@@ -105,7 +108,7 @@ impl Record {
             desk.append(&within, Actor::Loader, None, Word::RecordFounded(first))?;
             Ok(())
         })?;
-        Ok(Self { shelf, scribe, zone, founded, clock, thread, _lock: lock })
+        Ok(Self { shelf, scribe, zone, founded, key, clock, thread, _lock: lock })
     }
 
     /// The instance in the folder is open, its tables those of this version.
@@ -137,12 +140,13 @@ impl Record {
         if signer.verifier_key().to_string() != founded.verifier_key {
             return Err(Fault::Key("elle ne correspond pas à la première entrée".into()));
         }
+        let key = signer.verifier_key().clone();
         let zone = Zone::named(&founded.zone, tables)?;
         let shelf = Shelf::open(&base, tables, readers())?;
         let writer =
             Writer { session, signer, zone: zone.clone(), clock: clock.clone(), shelf: shelf.clone() };
         let (scribe, thread) = start(writer, frontier, last_at)?;
-        Ok((Self { shelf, scribe, zone, founded, clock, thread, _lock: lock }, opened))
+        Ok((Self { shelf, scribe, zone, founded, key, clock, thread, _lock: lock }, opened))
     }
 
     /// The instance is closed: the last act is in the one file, and nothing here touches the folder any more. Waits for
@@ -187,6 +191,7 @@ fn bring_up(
     for room in tables {
         session.tx().define(room.drawers)?;
     }
+    session.tx().define(cosigned::SCHEMA)?;
     let same = meta(&mut session.tx(), "shape")? == Some(shape(tables));
     if !same {
         replay::renew(session, base, tables, progress)?;

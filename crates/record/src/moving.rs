@@ -13,7 +13,7 @@ use crate::replay::{self, Progress};
 use crate::session::{Base, Postgres, Session};
 use crate::shelf::{derived, lay_out, set_meta, shape};
 use crate::tables::{DIRECTORY, GROUND, Tables, for_sqlite, parted, table_names};
-use crate::{Fault, Folder, Row, Tx, Value, tiles};
+use crate::{Fault, Folder, Row, Tx, Value, cosigned, tiles};
 
 /// The instance of `from` is in `to`, its tables made from the record, its key beside it; nothing can write to `from` any more, so
 /// that one record never goes on in two places. What stood in a file there is kept under another name.
@@ -50,6 +50,12 @@ pub fn move_record(
     let kept = std::iter::once(GROUND).chain(tables.iter().map(|room| room.drawers));
     for table in kept.flat_map(table_names) {
         carry(&mut old, &mut new, table)?;
+    }
+    // An instance of a version before witnesses has no such tables.
+    for table in table_names(cosigned::SCHEMA) {
+        if old.has_table(table)? {
+            carry(&mut old, &mut new, table)?;
+        }
     }
     match &mut new {
         Session::Sqlite(connection) => replay::renew_file(connection, tables, progress)?,

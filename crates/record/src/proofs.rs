@@ -9,7 +9,7 @@ use terms::Instant;
 use tlog::tile::Tile;
 use tlog::{Hash, Note, ProofFile, TiledError, TiledTree, VerifierKey, leaf_hash, open_checkpoint};
 
-use crate::{Fault, Tx, tiles, values};
+use crate::{Fault, Tx, cosigned, tiles, values};
 
 /// The newest checkpoint.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,8 +49,8 @@ pub fn inclusion(tx: &mut Tx<'_>, key: &VerifierKey, index: u64) -> Result<Optio
     let Some(extra) = entry(tx, index)? else { return Ok(None) };
     let signed = newest(tx, key)?;
     let hashes = tree(tx, &signed)?.inclusion_proof(index).map_err(told)?;
-    let checkpoint =
-        Note::parse(signed.note.as_bytes()).map_err(|error| Fault::Damaged(error.to_string()))?;
+    let note = cosigned::covering(tx, &signed.note)?;
+    let checkpoint = Note::parse(note.as_bytes()).map_err(|error| Fault::Damaged(error.to_string()))?;
     Ok(Some(ProofFile { extra, index, hashes, checkpoint }))
 }
 

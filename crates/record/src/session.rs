@@ -101,6 +101,21 @@ impl Session {
         }
     }
 
+    /// Whether a table of this name is here.
+    ///
+    /// **Errors** the database refused.
+    pub(crate) fn has_table(&mut self, name: &str) -> Result<bool, Fault> {
+        let sql = match self {
+            Self::Sqlite(_) => "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = ?1",
+            Self::Postgres(_) => {
+                "SELECT count(*) FROM information_schema.tables \
+                 WHERE table_schema = current_schema() AND CAST(table_name AS TEXT) = ?1"
+            }
+        };
+        let found: i64 = self.tx().one(sql, crate::values![*name])?;
+        Ok(found > 0)
+    }
+
     /// A statement that begins, marks or ends a transaction has run.
     pub(crate) fn control(&mut self, sql: &str) -> Result<(), Fault> {
         match self {

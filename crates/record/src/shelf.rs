@@ -192,6 +192,7 @@ pub(crate) fn shape(tables: &[Tables]) -> String {
 pub(crate) fn lay_out(tx: &mut Tx<'_>, tables: &[Tables]) -> Result<(), Fault> {
     tx.define(GROUND)?;
     tx.define(crate::tiles::SCHEMA)?;
+    tx.define(crate::cosigned::SCHEMA)?;
     tx.define(&derived(tables))?;
     for room in tables {
         tx.define(room.drawers)?;

@@ -12,13 +12,15 @@ use crate::folder::Folder;
 use crate::instance::check_format;
 use crate::session::{Base, Session};
 use crate::verify::{DayOf, Found, Holding, Kept, Line, Piece, RUN, Source};
-use crate::{Fault, Tx, tiles, values};
+use crate::{Fault, Tx, cosigned, tiles, values};
 
 /// The record in a database file. Nothing is written.
 pub struct SqliteSource {
     connection: Connection,
     /// Whether the file has the table of tiles: a version before tiles left none.
     tiled: bool,
+    /// Whether it has the table of cosignatures: a version before witnesses left none.
+    witnessed: bool,
 }
 
 impl SqliteSource {
@@ -46,12 +48,12 @@ impl SqliteSource {
     ///
     /// **Errors** the database refused.
     pub fn over(connection: Connection) -> Result<Self, Fault> {
-        let tables: i64 = connection.query_row(
-            "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = 'tile'",
-            [],
-            |row| row.get(0),
-        )?;
-        Ok(Self { connection, tiled: tables > 0 })
+        let has = |name: &str| -> Result<bool, Fault> {
+            let sql = "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = ?1";
+            Ok(connection.query_row(sql, [name], |row| row.get::<_, i64>(0))? > 0)
+        };
+        let (tiled, witnessed) = (has("tile")?, has("cosignature")?);
+        Ok(Self { connection, tiled, witnessed })
     }
 
     /// The connection, for whoever gave it.
@@ -123,6 +125,15 @@ impl SqliteSource {
     }
 }
 
+/// The newest checkpoint carries the cosignatures that are kept of it. One that cannot be read stays as it is, to be told so.
+fn cosign(kept: &mut [Kept], tx: &mut Tx<'_>) {
+    if let Some(newest) = kept.last_mut()
+        && let Ok(note) = cosigned::covering(tx, &newest.note)
+    {
+        newest.note = note;
+    }
+}
+
 /// A day written in its one way.
 fn day(text: &str) -> Option<Day> {
     let day: Day = text.parse().ok()?;
@@ -135,7 +146,11 @@ impl Source for SqliteSource {
     }
 
     fn checkpoints(&mut self) -> Result<Vec<Kept>, String> {
-        self.kept().map_err(|fault| fault.to_string())
+        let mut kept = self.kept().map_err(|fault| fault.to_string())?;
+        if self.witnessed {
+            cosign(&mut kept, &mut Tx::sqlite(&self.connection));
+        }
+        Ok(kept)
     }
 
     fn tile(&mut self, tile: Tile) -> Result<Found, String> {
@@ -215,7 +230,11 @@ impl Source for ServerSource {
     }
 
     fn checkpoints(&mut self) -> Result<Vec<Kept>, String> {
-        self.kept().map_err(|fault| fault.to_string())
+        let mut kept = self.kept().map_err(|fault| fault.to_string())?;
+        if self.0.has_table("cosignature").map_err(|fault| fault.to_string())? {
+            cosign(&mut kept, &mut self.0.tx());
+        }
+        Ok(kept)
     }
 
     fn tile(&mut self, tile: Tile) -> Result<Found, String> {

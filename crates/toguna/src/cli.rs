@@ -67,6 +67,36 @@ pub(crate) enum Command {
         /// limiter la cadence, en mémoire.
         #[arg(long = "trusted-proxy", value_name = "IP")]
         proxies: Vec<std::net::IpAddr>,
+        /// Politique (C2SP tlog-policy) qui nomme les témoins à solliciter et leurs adresses : « witness NOM CLÉ ADRESSE ».
+        #[arg(long, value_name = "FICHIER")]
+        witnesses: Option<PathBuf>,
+        /// Secondes qui passent au moins entre deux demandes à un témoin, quand il y a du nouveau.
+        #[arg(long, value_name = "SECONDES", default_value_t = 10)]
+        witness_every: u64,
+        /// Minutes sans réponse d’un témoin après lesquelles la page et le journal donnent l’alarme.
+        #[arg(long, value_name = "MINUTES", default_value_t = 60)]
+        witness_silence: u64,
+        /// Le registre a été repris ailleurs : ce site n’ouvre plus son instance et renvoie chaque page à cette adresse.
+        #[arg(long, value_name = "URL")]
+        moved_to: Option<String>,
+    },
+    /// Tient un témoin : cosigne les points de contrôle d’autres registres (C2SP tlog-witness) et imprime sa clé.
+    Witness {
+        /// Dossier du témoin.
+        #[arg(long, value_name = "DOSSIER")]
+        data: PathBuf,
+        /// Port d’écoute.
+        #[arg(long, default_value_t = 8790)]
+        port: u16,
+        /// Adresse d’écoute.
+        #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
+        listen: std::net::IpAddr,
+        /// Nom du témoin, dans sa clé : son adresse sans https://.
+        #[arg(long, value_name = "NOM")]
+        name: Option<String>,
+        /// Crée le témoin, et sa clé.
+        #[arg(long)]
+        new: bool,
     },
     /// Les indicateurs.
     Audit {

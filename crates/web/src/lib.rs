@@ -11,6 +11,7 @@ mod house;
 mod kept;
 mod layout;
 mod listing;
+mod moved;
 mod namesake;
 mod near;
 mod outcome;
@@ -41,6 +42,7 @@ pub use gone::{Gone, gone_page, ground_label, pieces_link, quoted_of, sentence, 
 pub use house::{AsItIs, House, Setting};
 pub use layout::{Page, day, days_apart, provenance, quoted, time_range};
 pub use listing::{Cell, Column, Listing, Shown, harmless};
+pub use moved::moved_to;
 pub use namesake::{field_spelled, meant, spelled, told_apart};
 pub use outcome::{Outcome, Stop};
 pub use panel::{Panel, Spot};

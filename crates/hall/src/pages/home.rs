@@ -2,7 +2,7 @@
 
 use web::{Markup, Outcome, Page, Spot, Stop, Visit, html};
 
-use super::{news, same_day};
+use super::{news, same_day, witnesses};
 use crate::tables::{self, Cursor};
 
 const LATEST: usize = 8;
@@ -20,8 +20,10 @@ pub(crate) async fn home(visit: Visit) -> Outcome {
                 rows.into_iter().map(|row| news::told(tx, visit, row)).collect()
             };
             let (real, exercise) = (latest(false, LATEST)?, latest(true, LATEST_EXERCISE)?);
+            let alarms = witnesses::alarmed(tx, visit)?;
             let body = html! {
                 h1 { (title) }
+                (alarms)
                 p.lead { (visit.say("hall-lead")) }
                 (search_box(visit))
                 (panels)

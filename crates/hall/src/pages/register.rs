@@ -2,12 +2,12 @@
 
 use axum::http::header;
 use axum::response::IntoResponse;
-use record::Tx;
 use record::directory::Kind;
+use record::{Tx, cosigned};
 use terms::{Actor, Behalf, Entry};
 use web::{Cell, Column, Format, Listing, Markup, Outcome, Page, Shown, Stop, Visit, day, html};
 
-use super::{label, name_of};
+use super::{label, name_of, witnesses};
 use crate::tables::ground::{self, Leaf, Signed};
 
 /// An entry as the list shows it.
@@ -91,8 +91,10 @@ fn page(tx: &mut Tx<'_>, visit: &Visit) -> Result<Page, Stop> {
     let shown = shown(tx, visit)?;
     let signed = ground::checkpoint(tx, visit.day_shown())?;
     let title = visit.say("hall-register");
+    let alarms = witnesses::alarmed(tx, visit)?;
     let body = html! {
         h1 { (title) }
+        (alarms)
         @if visit.asked("apres").is_none() {
             p.lead { (visit.say("hall-register-lead")) }
             p { (visit.say("hall-register-text")) }
@@ -101,6 +103,7 @@ fn page(tx: &mut Tx<'_>, visit: &Visit) -> Result<Page, Stop> {
         }
         h2 { (visit.say("hall-entries")) }
         (LISTING.table(visit, &shown, &visit.say("hall-register-caption")))
+        p { a href=(visit.link(witnesses::PATH)) { (visit.say("hall-witnesses")) } }
         p { a href=(visit.link("/retraits")) { (visit.say("hall-withdrawals")) } }
     };
     Ok(Page::new(title, body).also_as(&[Format::Csv, Format::Json]))
@@ -111,7 +114,7 @@ fn signature(visit: &Visit, signed: Option<&Signed>) -> Markup {
     html! {
         dl.pairs {
             div { dt { (visit.say("hall-origin")) } dd { code { (founded.origin) } } }
-            div { dt { (visit.say("hall-key")) } dd { code { (founded.verifier_key) } } }
+            div { dt { (visit.say("hall-key")) } dd { code { (visit.house().record().key) } } }
             @if let Some(signed) = signed {
                 div {
                     dt { (visit.say("hall-signed")) }
@@ -155,6 +158,7 @@ fn verification(visit: &Visit) -> Markup {
 pub(crate) async fn checkpoint(visit: Visit) -> Outcome {
     let signed = visit.ask(|tx, visit| Ok(ground::checkpoint(tx, visit.day_shown())?)).await?;
     let note = signed.ok_or(Stop::NotFound)?.note;
+    let note = super::tiles::read(visit.house(), move |tx| cosigned::covering(tx, &note)).await?;
     // tlog-tiles, "Checkpoint": a cache keeps it for seconds only.
     let headers =
         [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "public, max-age=5")];

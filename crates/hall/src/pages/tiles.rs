@@ -51,7 +51,7 @@ pub(crate) async fn tile(visit: Visit) -> Outcome {
 }
 
 /// What `ask` answers on the record of today: a tile is the same whatever day is looked at.
-async fn read<T: Send + 'static>(
+pub(super) async fn read<T: Send + 'static>(
     house: &House,
     ask: impl FnOnce(&mut Tx<'_>) -> Result<T, Fault> + Send + 'static,
 ) -> Result<T, Fault> {
@@ -63,7 +63,7 @@ async fn read<T: Send + 'static>(
 /// `GET /registre/politique`: the trust policy that names this record's key and no witness, to start from.
 pub(crate) async fn policy(visit: Visit) -> Outcome {
     let house = visit.house();
-    let key = &house.record().founded.verifier_key;
+    let key = &house.record().key;
     let text = format!("log {key} {}\nquorum none\n", house.public("/registre"));
     let headers = [
         (header::CONTENT_TYPE, "text/plain; charset=utf-8"),

@@ -28,7 +28,7 @@ pub(crate) fn run(data: &Path, port: u16, no_serve: bool) -> Result<(), Ending> 
         house.close();
         return Ok(());
     }
-    serve(house, SocketAddr::from((Ipv4Addr::LOCALHOST, port)))
+    serve(house, SocketAddr::from((Ipv4Addr::LOCALHOST, port)), None)
 }
 
 fn make(data: &Path, port: u16) -> Result<(), Ending> {

@@ -13,6 +13,11 @@ mod serve;
 mod survival;
 mod verify;
 mod withdraw;
+mod witness;
+
+use std::time::Duration;
+
+use ::witness::asking::Rhythm;
 
 use crate::cli::{Command, ExportWhat, ImportWhat};
 use crate::ending::Ending;
@@ -24,17 +29,42 @@ pub(crate) fn run(command: Command) -> Result<(), Ending> {
     match command {
         Command::Demo { data, port, no_serve } => demo::run(&data, port, no_serve),
         Command::New { dir, pack } => new::run(&dir, &pack),
-        Command::Serve { data, database, port, listen, public_address, contact, proxies } => {
+        Command::Serve { port, listen, moved_to: Some(to), .. } => {
+            serve::moved(std::net::SocketAddr::new(listen, port), &to)
+        }
+        Command::Serve {
+            data,
+            database,
+            port,
+            listen,
+            public_address,
+            contact,
+            proxies,
+            witnesses,
+            witness_every,
+            witness_silence,
+            moved_to: None,
+        } => {
+            let rhythm = Rhythm {
+                every: Duration::from_secs(witness_every),
+                silent_after: Duration::from_secs(60 * witness_silence.max(1)),
+            };
+            let witnesses = witnesses.map(|path| serve::witnesses(&path)).transpose()?;
             let listen = std::net::SocketAddr::new(listen, port);
             let address = public_address.unwrap_or_else(|| format!("http://{listen}"));
             let proxies = proxies.iter().map(std::net::IpAddr::to_canonical).collect();
             let contact = contact.filter(|text| !text.trim().is_empty());
             let setting = toguna::instance::setting(&data, &address);
+            let setting = web::Setting { contact, proxies, ..setting };
             serve::run(
                 &folder(&data, database.as_deref())?,
                 listen,
-                web::Setting { contact, proxies, ..setting },
+                setting,
+                witnesses.map(|all| (all, rhythm)),
             )
+        }
+        Command::Witness { data, port, listen, name, new } => {
+            witness::run(&data, std::net::SocketAddr::new(listen, port), name.as_deref(), new)
         }
         Command::Audit { data, as_of, format } => audit::run(&data, as_of, format),
         Command::Import { what: ImportWhat::Recommendations { file, data } } => {

@@ -44,7 +44,7 @@ pub(crate) fn run(what: &str, policy: Option<&Path>, entry: Option<&Path>) -> Re
     walked(&mut download::Download::open(path)?, policy.as_ref())
 }
 
-fn read_policy(path: &Path) -> Result<Policy, Ending> {
+pub(crate) fn read_policy(path: &Path) -> Result<Policy, Ending> {
     let bytes = std::fs::read(path).map_err(|error| record::Fault::file(path, &error))?;
     Policy::parse(&bytes).map_err(|error| {
         let (path, line) = (path.display(), error.line);
