@@ -1,12 +1,11 @@
 //! Replay: the derived tables made again from the record, to check them, to look at an earlier day, or to change them.
 
-use std::path::Path;
 use std::sync::mpsc::sync_channel;
 
 use rusqlite::Connection;
 use terms::{Day, Entry, Sealed};
 
-use crate::session::{Base, Session};
+use crate::session::{Base, Session, is_unchanging, uri_path};
 use crate::shelf::{derived, shape, steady};
 use crate::tables::{GROUND, Tables, parted, table_names};
 use crate::{Fault, Tx, directory, moving, values};
@@ -78,7 +77,8 @@ fn rebuild_beside(
     ))?;
     match base {
         Base::File(file) => {
-            connection.execute("ATTACH DATABASE ?1 AS live", [format!("file:{}?mode=ro", uri_path(file))])?;
+            let how = if is_unchanging(file) { "immutable=1" } else { "mode=ro" };
+            connection.execute("ATTACH DATABASE ?1 AS live", [format!("file:{}?{how}", uri_path(file))])?;
         }
         Base::Postgres(_) => moving::attach_copy(&connection, base, tables, compared)?,
     }
@@ -96,12 +96,6 @@ fn rebuild_beside(
         "COMMIT; PRAGMA main.cache_size = -{REBUILT_CACHE}; PRAGMA shrink_memory;"
     ))?;
     Ok(connection)
-}
-
-/// Characters that an SQLite file address would read as something else are percent-encoded.
-fn uri_path(file: &Path) -> String {
-    let path = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
-    path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23")
 }
 
 /// Entries as they stand in their table: index, day since which they are known, bytes.
