@@ -64,4 +64,17 @@ fn postgresql_holds_the_same_tables() {
     move_record(&there, &back, &TABLES, &mut |_, _| {}).unwrap();
     assert_eq!(replay::check(&back, &TABLES, &mut |_, _| {}).unwrap(), None);
     assert_eq!(sorted(&open(&back), "entry"), sorted(&on_file, "entry"));
+    // A backup of the server, taken while it may be written to, is the same instance.
+    let mut stream = Vec::new();
+    let taking = record::backup::Taking::begin(&there, &TABLES).unwrap();
+    let held = taking.held().clone();
+    taking.write(&mut stream, true, &mut |_, _| {}).unwrap();
+    let restored = Folder::at(&home.path().join("restauration"));
+    assert!(
+        record::backup::restore(&restored, &TABLES, &mut &stream[..], held.rows, &mut |_, _| {}).unwrap()
+    );
+    assert_eq!(replay::check(&restored, &TABLES, &mut |_, _| {}).unwrap(), None);
+    for table in ["entry", "enclosure", "checkpoint"] {
+        assert_eq!(sorted(&open(&restored), table), sorted(&on_file, table), "{table}");
+    }
 }
