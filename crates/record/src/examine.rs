@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::Connection;
 
 use crate::folder::Folder;
 use crate::replay::{self, Progress};
-use crate::session::{Base, Session};
+use crate::session::{Base, Session, to_read};
 use crate::shelf::writer;
 use crate::tables::{GROUND, Tables, table_names};
 use crate::{Fault, Tx, tiles};
@@ -50,7 +50,7 @@ pub(crate) fn examine_at_start(file: &Path) -> Result<(), Fault> {
 }
 
 fn quick_check(file: &Path) -> Result<(), Fault> {
-    let connection = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    let connection = to_read(file)?;
     let answer: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
     if answer == "ok" { Ok(()) } else { Err(Fault::Damaged(answer)) }
 }

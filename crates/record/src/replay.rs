@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use terms::{Day, Entry, Sealed};
 
 use crate::apart::{Beside, Chunk, halves};
-use crate::session::{Base, Session};
+use crate::session::{Base, Session, is_unchanging, uri_path};
 use crate::shelf::{derived, shape, steady};
 use crate::tables::{GROUND, Tables, parted, table_names};
 use crate::{Fault, Tx, directory, moving, values};
@@ -114,7 +114,8 @@ pub(crate) fn lay_open(connection: &Connection) -> Result<(), Fault> {
 
 /// The instance's file is beside the connection's own database, under the name `live`, to be read.
 pub(crate) fn attach_live(connection: &Connection, file: &Path) -> Result<(), Fault> {
-    connection.execute("ATTACH DATABASE ?1 AS live", [format!("file:{}?mode=ro", uri_path(file))])?;
+    let how = if is_unchanging(file) { "immutable=1" } else { "mode=ro" };
+    connection.execute("ATTACH DATABASE ?1 AS live", [format!("file:{}?{how}", uri_path(file))])?;
     Ok(())
 }
 
@@ -141,12 +142,6 @@ fn take_in_halves(
     connection.execute_batch("COMMIT")?;
     beside.carry_over(connection, &there)?;
     Ok(connection.execute_batch("BEGIN")?)
-}
-
-/// Characters that an SQLite file address would read as something else are percent-encoded.
-fn uri_path(file: &Path) -> String {
-    let path = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
-    path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23")
 }
 
 /// Entries as they stand in their table: index, day since which they are known, bytes.

@@ -71,8 +71,7 @@ impl Session {
     pub(crate) fn reader(base: &Base) -> Result<Self, Fault> {
         match base {
             Base::File(file) => {
-                let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-                let connection = Connection::open_with_flags(file, flags)?;
+                let connection = to_read(file)?;
                 connection.execute_batch(
                     "PRAGMA query_only = ON; PRAGMA cache_size = -4096; PRAGMA busy_timeout = 5000;",
                 )?;
@@ -165,6 +164,34 @@ impl Session {
             Self::Postgres(postgres) => !postgres.is_closed(),
         }
     }
+}
+
+/// Whether nobody can change the file: its disk only lets itself be read, and nothing waits in a write-ahead log.
+pub(crate) fn is_unchanging(file: &Path) -> bool {
+    let mut log = file.as_os_str().to_os_string();
+    log.push("-wal");
+    let waits = std::fs::metadata(log).is_ok_and(|log| log.len() > 0);
+    let opened = std::fs::OpenOptions::new().write(true).open(file);
+    !waits && opened.is_err_and(|error| error.kind() == std::io::ErrorKind::ReadOnlyFilesystem)
+}
+
+/// A connection to a file that is only read. Beside a file that nobody can change, SQLite need not make its own two.
+///
+/// **Errors** the file is not there, or may not be read.
+pub(crate) fn to_read(file: &Path) -> Result<Connection, Fault> {
+    if is_unchanging(file) {
+        let flags =
+            OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        return Ok(Connection::open_with_flags(format!("file:{}?immutable=1", uri_path(file)), flags)?);
+    }
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    Ok(Connection::open_with_flags(file, flags)?)
+}
+
+/// Characters that an SQLite file address would read as something else are percent-encoded.
+pub(crate) fn uri_path(file: &Path) -> String {
+    let path = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
+    path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23")
 }
 
 impl Postgres {

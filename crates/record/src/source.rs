@@ -4,13 +4,13 @@
 use std::path::Path;
 
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, OpenFlags, params};
+use rusqlite::{Connection, params};
 use terms::Day;
 use tlog::tile::Tile;
 
 use crate::folder::Folder;
 use crate::instance::check_format;
-use crate::session::{Base, Session};
+use crate::session::{Base, Session, to_read};
 use crate::verify::{DayOf, Found, Holding, Kept, Line, Piece, RUN, Source};
 use crate::{Fault, Tx, cosigned, tiles, values};
 
@@ -35,7 +35,7 @@ impl SqliteSource {
     }
 
     fn of_file(file: &Path) -> Result<Self, Fault> {
-        let connection = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        let connection = to_read(file)?;
         connection.execute_batch("PRAGMA query_only = ON;")?;
         match check_format(&mut Tx::sqlite(&connection)) {
             // The record is written alike in every version; only tables differ.

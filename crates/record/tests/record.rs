@@ -412,3 +412,90 @@ fn every_flipped_byte_of_an_entry_is_found() {
     longer.push(entries[5].clone());
     assert!(verdict(&longer).is_err(), "an entry nobody signed");
 }
+
+fn withdrawn(record: &Record, text: &str, while_held: impl FnOnce()) {
+    let zone = record.zone.clone();
+    let text = text.to_owned();
+    let sealed = record.scribe.seal_now(move |desk| -> Result<_, Fault> {
+        let name = desk.enclose_text(&text)?;
+        let id = PersonId::parse("p-2").unwrap();
+        desk.append(
+            &zone,
+            Actor::Loader,
+            None,
+            Word::PersonEnrolled(terms::access::PersonEnrolled { id, name }),
+        )?;
+        Ok((zone, name.sha256))
+    });
+    let (zone, sha256) = sealed.unwrap();
+    while_held();
+    let word = EnclosureWithdrawn {
+        sha256,
+        ground: "danger".into(),
+        decided_by: "gardiens".into(),
+        ordered_by: None,
+        entry: Some(1),
+    };
+    record
+        .scribe
+        .seal_now(move |desk| desk.append(&zone, Actor::Loader, None, Word::EnclosureWithdrawn(word)))
+        .unwrap();
+}
+
+/// Whether the text leaves every file of the folder before long.
+fn leaves(folder: &Path, text: &str) -> bool {
+    (0..120).any(|_| {
+        std::thread::sleep(Duration::from_millis(250));
+        !holds(folder, text)
+    })
+}
+
+#[test]
+fn what_a_long_reading_keeps_from_being_erased_is_erased_after_it() {
+    const CANARY: &str = "canari-lu-longtemps-9c1b";
+    let home = tempfile::tempdir().unwrap();
+    let record = found(home.path());
+    let (begun, has_begun) = std::sync::mpsc::channel();
+    let (end, may_end) = std::sync::mpsc::channel::<()>();
+    let shelf = record.shelf.clone();
+    let mut reading = None;
+    withdrawn(&record, CANARY, || {
+        reading = Some(std::thread::spawn(move || {
+            shelf.read(|tx| -> Result<(), Fault> {
+                tx.one::<i64>("SELECT CAST(count(*) AS BIGINT) FROM enclosure", &[])?;
+                begun.send(()).unwrap();
+                may_end.recv().unwrap();
+                Ok(())
+            })
+        }));
+        has_begun.recv().unwrap();
+    });
+    assert!(holds(home.path(), CANARY), "the reader still sees what was");
+    end.send(()).unwrap();
+    reading.unwrap().join().unwrap().unwrap();
+    assert!(leaves(home.path(), CANARY), "nobody has to act for it");
+    record.close();
+}
+
+#[test]
+fn what_a_killed_process_left_is_erased_at_the_next_start() {
+    const CANARY: &str = "canari-d-avant-la-coupure-51e0";
+    let home = tempfile::tempdir().unwrap();
+    let record = found(home.path());
+    withdrawn(&record, "un nom", || {});
+    record.close();
+    // As if the process had been killed after the commit and before it erased what the row left.
+    let connection = rusqlite::Connection::open(Folder::at(home.path()).database()).unwrap();
+    connection
+        .execute_batch(&format!(
+            "PRAGMA secure_delete = OFF; INSERT INTO tiroir VALUES ('x', '{CANARY}'); DELETE FROM tiroir; \
+             DELETE FROM meta WHERE key = 'erased'; PRAGMA wal_checkpoint(TRUNCATE);"
+        ))
+        .unwrap();
+    drop(connection);
+    assert!(holds(home.path(), CANARY));
+    let record = open(home.path()).unwrap();
+    assert!(leaves(home.path(), CANARY));
+    record.close();
+    assert_eq!(verified(home.path()).unwrap().withdrawn, 1);
+}

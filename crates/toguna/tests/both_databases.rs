@@ -64,6 +64,19 @@ fn postgresql_holds_the_same_tables() {
             assert_eq!(file, server, "{table}");
         }
     }
+    // A backup of the server, taken while it may be written to, is the same instance.
+    let mut stream = Vec::new();
+    let taking = record::backup::Taking::begin(&there, &TABLES).unwrap();
+    let held = taking.held().clone();
+    taking.write(&mut stream, true, &mut |_, _| {}).unwrap();
+    let restored = Folder::at(&home.path().join("restauration"));
+    assert!(
+        record::backup::restore(&restored, &TABLES, &mut &stream[..], held.rows, &mut |_, _| {}).unwrap()
+    );
+    assert_eq!(replay::check(&restored, &TABLES, &mut |_, _| {}).unwrap(), None);
+    for table in ["entry", "enclosure", "checkpoint"] {
+        assert_eq!(sorted(&open(&restored), table), sorted(&on_file, table), "{table}");
+    }
     let other_process = Folder::at(there.path()).on_server(&address);
     let back = Folder::at(&home.path().join("retour"));
     move_record(&there, &back, &TABLES, &mut |_, _| {}).unwrap();
