@@ -36,6 +36,9 @@ pub enum Fault {
     /// There is no instance here.
     #[error("il n’y a pas d’instance dans « {0} » : créez-la avec « toguna new {0} --pack mali »")]
     Absent(String),
+    /// The record cannot be handed on so; why, in a sentence.
+    #[error("{0}")]
+    Succession(String),
     /// There is an instance here already.
     #[error("« {0} » contient déjà une instance")]
     Present(String),
