@@ -47,7 +47,7 @@ pub(crate) fn measure(home: &Path) -> Result<Vec<Measure>, Fault> {
 }
 
 /// A sitting is put on the record: a look at the tables, a text enclosed, an entry applied by every room, one flush.
-fn act(record: &Record, n: u64) -> Result<(), Fault> {
+pub(crate) fn act(record: &Record, n: u64) -> Result<(), Fault> {
     let zone = record.zone.clone();
     record.scribe.seal_now(move |desk| {
         let value = |error: terms::FormFault| Fault::Value(error.to_string());

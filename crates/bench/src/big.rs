@@ -55,6 +55,7 @@ pub(crate) fn make(data: &Path, size: Size, tables: &'static [Tables]) -> Result
     let founded = Founded {
         origin: "banc.example/registre".into(),
         verifier_key: String::new(),
+        custodians: None,
         pack: "banc".into(),
         title: Bilingual::same("Banc d’essai"),
         country: "XX".into(),

@@ -4,6 +4,7 @@ mod acts;
 mod big;
 mod pages;
 mod proven;
+mod witnessed;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};

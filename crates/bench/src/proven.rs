@@ -43,6 +43,8 @@ pub(crate) fn measure(home: &Path, entries: f64) -> Outcome<Vec<Measure>> {
     measures.extend(proved(&data)?);
     say("Verification…");
     measures.extend(verified(&data)?);
+    say("Witnesses…");
+    measures.extend(crate::witnessed::measure(home)?);
     Ok(measures)
 }
 
@@ -156,7 +158,7 @@ fn proved(data: &Path) -> Outcome<Vec<Measure>> {
     ])
 }
 
-fn spread(times: &mut [Duration]) -> String {
+pub(crate) fn spread(times: &mut [Duration]) -> String {
     times.sort_unstable();
     let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize].as_secs_f64() * 1e3;
     format!("p50 {:.3} ms, p99 {:.3} ms", at(0.5), at(0.99))

@@ -17,6 +17,7 @@ mod proof;
 mod register;
 mod search;
 mod sources;
+mod successions;
 pub(crate) mod texts;
 mod tiles;
 pub(crate) mod timeline;

@@ -56,6 +56,14 @@ CREATE TABLE hall_source (
 );
 CREATE INDEX hall_source_sorted ON hall_source (sorted, id);
 CREATE INDEX hall_source_mark ON hall_source (mark, sorted, id);
+CREATE TABLE hall_succession (
+    entry BIGINT PRIMARY KEY,
+    known TEXT NOT NULL,
+    verifier_key TEXT NOT NULL,
+    ground TEXT NOT NULL,
+    address TEXT,
+    signers TEXT NOT NULL
+);
 CREATE TABLE hall_citation (
     source TEXT NOT NULL,
     entry BIGINT NOT NULL,
@@ -92,6 +100,23 @@ pub(crate) fn apply(tx: &mut Tx<'_>, sealed: &Sealed) -> Result<(), Fault> {
     }
     match word {
         Word::EventDated(event) => date(tx, sealed.index, event),
+        Word::RecordSucceeded(says) => {
+            // A signature line is a dash, the name of the key, and the signature.
+            let signers = says.signatures.iter().filter_map(|line| line.split(' ').nth(1));
+            tx.run(
+                "INSERT INTO hall_succession (entry, known, verifier_key, ground, address, signers) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                values![
+                    sealed.index,
+                    sealed.known,
+                    says.verifier_key,
+                    says.ground.as_str(),
+                    says.address,
+                    signers.collect::<Vec<_>>().join(", ")
+                ],
+            )?;
+            Ok(())
+        }
         Word::SourceCited(source) => {
             tx.run(
                 "INSERT INTO hall_source \

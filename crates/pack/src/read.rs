@@ -131,6 +131,7 @@ impl Pack {
         Founded {
             origin: settings.origin.clone(),
             verifier_key: String::new(),
+            custodians: settings.custodians.clone(),
             pack: settings.id.clone(),
             title: settings.title.clone(),
             country: settings.country.clone(),

@@ -1,8 +1,10 @@
 //! `pack.toml`: the country, its levels, the names of generated bodies.
 
+use record::verify::custodian_keys;
 use serde::Deserialize;
 use terms::Bilingual;
 use terms::Day;
+use terms::instance::Custodians;
 use terms::institutions::LevelSet;
 
 use crate::PackFault;
@@ -36,6 +38,8 @@ pub struct Settings {
     pub origin: String,
     /// The day from which everything that has no beginning is known: a view of any later day has it.
     pub known_from: Day,
+    /// Who can hand the record on; nobody where the pack names none.
+    pub custodians: Option<Custodians>,
     /// Names of generated bodies, by kind, with `{place}` where the place's name goes.
     pub body_names: Vec<BodyName>,
 }
@@ -64,6 +68,7 @@ impl Settings {
             weekend: Vec::new(),
             origin: String::new(),
             known_from: KNOWN_FROM,
+            custodians: None,
             body_names: Vec::new(),
         }
     }
@@ -81,6 +86,7 @@ struct File {
     weekend: Vec<String>,
     origin: String,
     known_from: Option<String>,
+    custodians: Option<Custodians>,
     #[serde(default)]
     body_names: Vec<BodyName>,
     #[serde(default)]
@@ -125,6 +131,7 @@ fn take(reading: &mut Reading<'_>, ids: &mut Ids) -> Result<(Settings, Vec<Level
         weekend,
         origin: file.origin,
         known_from,
+        custodians: file.custodians,
         body_names: file.body_names,
     };
     Ok((settings, levels))
@@ -168,6 +175,12 @@ fn check(reading: &mut Reading<'_>, keyed: &mut Keyed<'_>, file: &File) {
         let message =
             format!("« {} » n’est pas un nom de registre : ni vide, ni espace, ni « + »", file.origin);
         reading.faults.add(keyed.fault("origin", &file.origin, message));
+    }
+    if let Some(custodians) = &file.custodians
+        && let Err(why) = custodian_keys(custodians)
+    {
+        let value = custodians.threshold.to_string();
+        reading.faults.add(keyed.fault("threshold", &value, why));
     }
     if file.languages.is_empty() {
         reading.faults.add(keyed.fault("languages", "[]", "il faut au moins une langue".into()));

@@ -39,6 +39,9 @@ pub enum Fault {
     /// The instance was moved away from here.
     #[error("l’instance qui était ici a été déplacée : servez-la là où elle est maintenant")]
     Moved,
+    /// The record cannot be handed on so; why, in a sentence.
+    #[error("{0}")]
+    Succession(String),
     /// There is an instance here already.
     #[error("« {0} » contient déjà une instance")]
     Present(String),

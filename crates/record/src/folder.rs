@@ -4,6 +4,7 @@
 //! |---|---|---|
 //! | `toguna.db` | everything since the last backup or mirror | nothing unnoticed: `verify` names the first changed line |
 //! | `registre.cle` | the power to go on signing (succession restores it) | can sign; only witnesses and mirrors then tell |
+//! | `succession.cle` | a key that custodians have not yet signed for; made again | nothing until they sign for it |
 //! | `verrou` | nothing | can keep the server from starting |
 //! | `serveur` | nothing: whoever knows the database server's address writes it again | can lead the next start to another database |
 
@@ -108,7 +109,7 @@ impl Folder {
         self.path.join("toguna.db")
     }
 
-    fn key(&self) -> PathBuf {
+    pub(crate) fn key(&self) -> PathBuf {
         self.path.join("registre.cle")
     }
 
@@ -152,19 +153,33 @@ impl Folder {
     ///
     /// **Errors** a key is there already; the system refused.
     pub fn new_key(&self, origin: &str) -> Result<Signer, Fault> {
+        let signer = Self::fresh_key(origin)?;
+        self.keep_key(&signer)?;
+        Ok(signer)
+    }
+
+    /// A fresh signing key of this name, kept nowhere yet.
+    ///
+    /// **Errors** the system has no randomness; the name cannot be a key's.
+    pub fn fresh_key(name: &str) -> Result<Signer, Fault> {
         let mut seed = [0; 32];
         getrandom::fill(&mut seed)
             .map_err(|error| Fault::File(format!("le système ne donne pas de hasard : {error}")))?;
-        let signer = Signer::from_seed(origin, &seed).map_err(|error| Fault::Key(error.to_string()))?;
-        self.keep_key(&signer)?;
-        Ok(signer)
+        Signer::from_seed(name, &seed).map_err(|error| Fault::Key(error.to_string()))
     }
 
     /// The signing key is in the folder, readable by its owner alone.
     ///
     /// **Errors** a key is there already; the system refused.
     pub(crate) fn keep_key(&self, signer: &Signer) -> Result<(), Fault> {
-        keep_private(&self.key(), &signer.to_text())
+        Self::keep_key_at(&self.key(), signer)
+    }
+
+    /// The signing key is in a new file, readable by its owner alone.
+    ///
+    /// **Errors** a file is there already; the system refused.
+    pub fn keep_key_at(path: &Path, signer: &Signer) -> Result<(), Fault> {
+        keep_private(path, &signer.to_text())
     }
 
     /// The signing key in the folder.

@@ -2,7 +2,7 @@
 
 use terms::instance::Founded;
 use terms::{Actor, Entry, Instant, Word};
-use tlog::{Frontier, VerifierKey};
+use tlog::{Frontier, Note, NoteError, Signer, VerifierKey};
 
 use crate::examine::{examine, examine_at_start, told_as_damage, without_gap};
 use crate::folder::{Folder, Lock};
@@ -10,7 +10,7 @@ use crate::scribe::{Clock, Scribe, Writer, Zone, last_at, start};
 use crate::session::{Base, Session};
 use crate::shelf::{FORMAT, Shelf, lay_out, meta, shape};
 use crate::tables::Tables;
-use crate::{Fault, Tx, cosigned, replay, tiles};
+use crate::{Fault, Tx, cosigned, replay, succession, tiles};
 
 /// An instance that is open.
 pub struct Record {
@@ -123,7 +123,21 @@ impl Record {
         if !folder.holds_instance() {
             return Err(Fault::Absent(folder.path().display().to_string()));
         }
-        let (lock, base) = (folder.lock()?, folder.base());
+        let lock = folder.lock()?;
+        Self::open_locked(folder, None, lock, tables, clock, progress)
+    }
+
+    /// As [`Record::open`], of a folder that is held already. A signer that is given is to follow the key that holds; else that of the
+    /// folder must be the one that holds.
+    fn open_locked(
+        folder: &Folder,
+        next: Option<Signer>,
+        lock: Lock,
+        tables: &'static [Tables],
+        clock: Clock,
+        progress: replay::Progress<'_>,
+    ) -> Result<(Self, Opened), Fault> {
+        let base = folder.base();
         if let Base::File(file) = &base {
             examine_at_start(file)?;
         }
@@ -136,10 +150,14 @@ impl Record {
         // Asked before others may go on writing: several statements must see one end.
         let (founded, frontier, last_at) = ends(&mut session.tx())?;
         session.control("COMMIT")?;
-        let signer = folder.signer()?;
-        if signer.verifier_key().to_string() != founded.verifier_key {
-            return Err(Fault::Key("elle ne correspond pas à la première entrée".into()));
-        }
+        let signer = match next {
+            Some(next) => next,
+            None => {
+                let signer = folder.signer()?;
+                holds(&mut session.tx(), &founded, signer.verifier_key())?;
+                signer
+            }
+        };
         let key = signer.verifier_key().clone();
         let zone = Zone::named(&founded.zone, tables)?;
         let shelf = Shelf::open(&base, tables, readers())?;
@@ -200,6 +218,40 @@ fn bring_up(
         tracing::warn!("les tuiles de l’arbre ont été refaites à partir des entrées");
     }
     Ok(if same { Opened::AsItWas } else { Opened::Rebuilt })
+}
+
+/// The instance in the folder, opened by a signer that is to follow the key that holds.
+///
+/// **Errors** as [`Record::open`].
+pub(crate) fn opened_by(
+    folder: &Folder,
+    next: Signer,
+    lock: Lock,
+    tables: &'static [Tables],
+    clock: Clock,
+    progress: replay::Progress<'_>,
+) -> Result<(Record, Opened), Fault> {
+    Record::open_locked(folder, Some(next), lock, tables, clock, progress)
+}
+
+/// This key holds now: that of the first entry, or of the last succession.
+fn holds(tx: &mut Tx<'_>, founded: &Founded, key: &VerifierKey) -> Result<(), Fault> {
+    let note: Option<String> =
+        tx.row("SELECT note FROM checkpoint ORDER BY size DESC LIMIT 1", &[], |row| row.get(0))?;
+    let note = note.and_then(|note| Note::parse(note.as_bytes()).ok());
+    let signed = note.is_none_or(|note| !matches!(note.verified_by(key), Err(NoteError::NotSigned { .. })));
+    // Entries are looked through only where a succession can be.
+    if signed && key.to_string() == founded.verifier_key {
+        return Ok(());
+    }
+    let last = succession::successions(tx)?.pop();
+    match last {
+        Some((_, says)) if says.verifier_key == key.to_string() => Ok(()),
+        Some((index, _)) => Err(Fault::Key(format!(
+            "depuis l’entrée {index}, le registre a été repris sous une autre clé ; celle-ci ne vaut plus"
+        ))),
+        None => Err(Fault::Key("elle ne correspond pas à la première entrée".into())),
+    }
 }
 
 /// What the first entry says.

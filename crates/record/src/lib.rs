@@ -21,6 +21,7 @@ pub mod directory;
 pub mod enclosures;
 pub mod proofs;
 pub mod replay;
+pub mod succession;
 pub mod tiles;
 pub mod verify;
 

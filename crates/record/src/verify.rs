@@ -4,16 +4,20 @@ mod pieces;
 mod proof;
 mod run;
 mod sentences;
+mod succession;
 
 use std::iter::Peekable;
 
 use terms::{Commitment, Day, Entry, Instant, Word};
 use tlog::tile::Tile;
-use tlog::{Frontier, Note, Policy, TileEdge, VerifierKey, checkpoint_of};
+use tlog::{
+    Checkpoint, CheckpointError, Frontier, Note, NoteError, Policy, TileEdge, VerifierKey, checkpoint_of,
+};
 
 pub use pieces::{Holding, Piece};
 pub use proof::{BrokenProof, Proved, verify_proof};
 pub use run::{Line, RUN};
+pub use succession::{Chain, HEAD, Statement, custodian_keys};
 
 use pieces::Cited;
 use run::Checked;
@@ -66,6 +70,8 @@ pub struct Whole {
     pub origin: String,
     /// The key that its first entry names.
     pub key: VerifierKey,
+    /// The keys that followed it by succession, each with the index of the entry that says so; the last one holds now.
+    pub successions: Vec<(u64, VerifierKey)>,
     /// How many entries.
     pub size: u64,
     /// The root of the tree, in base64.
@@ -174,22 +180,32 @@ pub fn verify_with(
     let first = source.entries(0).map_err(Broken::Unreadable)?;
     let founding = Founding::of(&first.first().ok_or(Broken::Empty)?.bytes)?;
     let day_of = source.days(&founding.zone).map_err(Broken::Unreadable)?;
-    let kept = signed_roots(source, &founding.key)?;
-    let cosigned = match asked.policy {
-        Some(policy) => sentences::accepted(policy, kept.last().map(|root| root.note.as_str()))?,
-        None => Vec::new(),
+    let kept = signed_roots(source, founding.chain.key())?;
+    let newest = kept.last().map(|root| root.note.clone()).unwrap_or_default();
+    let mut cosigned = match asked.policy {
+        Some(policy) => sentences::accepted(policy, &newest)?,
+        None => Some(Vec::new()),
     };
-    let mut walk = Walk::new(kept, day_of.as_deref());
+    let mut walk = Walk::new(kept, founding.chain, day_of.as_deref());
     run::each(source, first, day_of.as_deref(), asked.workers, &mut |source, checked| {
         walk.step(source, checked)?;
         progress(walk.frontier.size());
         Ok(())
     })?;
     walk.ends(source)?;
+    if let (None, Some(policy)) = (&cosigned, asked.policy) {
+        cosigned = Some(sentences::accepted_by_succession(policy, &newest, &walk.chain)?);
+    }
     let counts = walk.cited.compared(source)?;
     Ok(Whole {
-        origin: founding.key.name().to_owned(),
-        key: founding.key,
+        origin: walk.chain.origin().to_owned(),
+        key: walk.chain.keys()[0].clone(),
+        successions: walk
+            .successions
+            .iter()
+            .copied()
+            .zip(walk.chain.keys().iter().skip(1).cloned())
+            .collect(),
         size: walk.frontier.size(),
         root: walk.frontier.root().base64().to_string(),
         last_at: walk.last_at.unwrap_or(Instant::UNIX_EPOCH),
@@ -198,13 +214,13 @@ pub fn verify_with(
         withdrawn: counts.withdrawn,
         elsewhere: counts.elsewhere,
         uncited: counts.uncited,
-        cosigned,
+        cosigned: cosigned.unwrap_or_default(),
     })
 }
 
 /// What the first entry says of the record.
 struct Founding {
-    key: VerifierKey,
+    chain: Chain,
     zone: String,
 }
 
@@ -215,17 +231,14 @@ impl Founding {
         let Word::RecordFounded(founded) = entry.word else {
             return Err(fail("la première entrée n’est pas la fondation du registre".into()));
         };
-        let key = VerifierKey::parse(&founded.verifier_key)
-            .map_err(|error| fail(format!("la clé est mal formée ({error})")))?;
-        if key.name() != founded.origin {
-            return Err(fail("la clé n’est pas au nom du registre".into()));
-        }
-        Ok(Self { key, zone: founded.zone })
+        let chain = Chain::of(&founded).map_err(fail)?;
+        Ok(Self { chain, zone: founded.zone })
     }
 }
 
-/// A kept checkpoint whose signature holds.
+/// A kept checkpoint whose signature holds, if it is by the founding key; of another key's it is seen when that key is known.
 struct Signed {
+    by_founding: bool,
     size: u64,
     root: tlog::Hash,
     note: String,
@@ -240,13 +253,19 @@ fn signed_roots(source: &mut dyn Source, key: &VerifierKey) -> Result<Vec<Signed
         let size = said.or(kept.size).unwrap_or(0);
         let fail = |why| Broken::Checkpoint { size, why };
         let note = Note::parse(kept.note.as_bytes()).map_err(|error| fail(sentences::of_note(&error)))?;
-        let opened =
-            checkpoint_of(key.name(), &note, key).map_err(|error| fail(sentences::of_checkpoint(&error)))?;
+        let (opened, by_founding) = match checkpoint_of(key.name(), &note, key) {
+            Ok(opened) => (opened, true),
+            Err(CheckpointError::Note(NoteError::NotSigned { .. })) => {
+                let unsigned = |error| fail(sentences::of_checkpoint(&error));
+                (Checkpoint::parse(note.text()).map_err(unsigned)?, false)
+            }
+            Err(error) => return Err(fail(sentences::of_checkpoint(&error))),
+        };
         if kept.size.is_some_and(|size| size != opened.size) {
             return Err(fail("la taille notée à côté n’est pas celle qui est signée".into()));
         }
         let Kept { note, day, frontier, .. } = kept;
-        roots.push(Signed { size: opened.size, root: opened.root, note, day, frontier });
+        roots.push(Signed { by_founding, size: opened.size, root: opened.root, note, day, frontier });
     }
     roots.sort_by_key(|root| root.size);
     if roots.is_empty() {
@@ -260,6 +279,8 @@ struct Walk<'a> {
     frontier: Frontier,
     edge: TileEdge,
     signed: Peekable<std::vec::IntoIter<Signed>>,
+    chain: Chain,
+    successions: Vec<u64>,
     day_of: Option<&'a (dyn Fn(Instant) -> Day + Send + Sync)>,
     last_at: Option<Instant>,
     tiles: u64,
@@ -267,11 +288,17 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    fn new(signed: Vec<Signed>, day_of: Option<&'a (dyn Fn(Instant) -> Day + Send + Sync)>) -> Self {
+    fn new(
+        signed: Vec<Signed>,
+        chain: Chain,
+        day_of: Option<&'a (dyn Fn(Instant) -> Day + Send + Sync)>,
+    ) -> Self {
         Self {
             frontier: Frontier::new(),
             edge: TileEdge::new(),
             signed: signed.into_iter().peekable(),
+            chain,
+            successions: Vec::new(),
             day_of,
             last_at: None,
             tiles: 0,
@@ -281,6 +308,7 @@ impl<'a> Walk<'a> {
 
     /// A run of entries, each already read strictly.
     fn step(&mut self, source: &mut dyn Source, checked: Checked) -> Result<(), Broken> {
+        let mut successions = checked.successions.into_iter().peekable();
         for (leaf, at) in checked.leaves {
             let index = self.frontier.size();
             if self.signed.peek().is_none() {
@@ -289,6 +317,11 @@ impl<'a> Walk<'a> {
             if self.last_at.is_some_and(|last| at < last) {
                 let why = "elle est datée d’avant la précédente".to_owned();
                 return Err(Broken::Entry { index, why });
+            }
+            if let Some((_, says)) = successions.next_if(|(at, _)| *at == index) {
+                let outcome = self.chain.succeed(index, &self.frontier.root(), &says);
+                outcome.map_err(|why| Broken::Entry { index, why })?;
+                self.successions.push(index);
             }
             self.last_at = Some(at);
             self.frontier.push(leaf);
@@ -313,6 +346,9 @@ impl<'a> Walk<'a> {
         let size = self.frontier.size();
         while let Some(signed) = self.signed.next_if(|signed| signed.size <= size) {
             let fail = |why: &str| Err(Broken::Checkpoint { size: signed.size, why: why.to_owned() });
+            if !signed.by_founding || !self.successions.is_empty() {
+                self.signed_by_the_key_that_holds(&signed)?;
+            }
             if signed.size != size || signed.root != self.frontier.root() {
                 return fail("les entrées ne sont pas celles qui ont été signées");
             }
@@ -326,6 +362,20 @@ impl<'a> Walk<'a> {
             }
         }
         Ok(())
+    }
+
+    /// The checkpoint is by the key that holds at its size, and by no former one.
+    fn signed_by_the_key_that_holds(&self, signed: &Signed) -> Result<(), Broken> {
+        let fail = |why| Broken::Checkpoint { size: signed.size, why };
+        let note = Note::parse(signed.note.as_bytes()).map_err(|error| fail(sentences::of_note(&error)))?;
+        let key = self.chain.key();
+        match (checkpoint_of(key.name(), &note, key), self.successions.last()) {
+            (Ok(_), _) => Ok(()),
+            (Err(CheckpointError::Note(NoteError::NotSigned { .. })), Some(entry)) => Err(fail(format!(
+                "il n’est pas signé par la clé {key}, qui vaut seule depuis l’entrée {entry} (succession)"
+            ))),
+            (Err(error), _) => Err(fail(sentences::of_checkpoint(&error))),
+        }
     }
 
     fn tile(&mut self, source: &mut dyn Source, tile: Tile, bytes: &[u8]) -> Result<(), Broken> {

@@ -45,6 +45,7 @@ fn made(path: &Path) {
     let founded = Founded {
         origin: "essai.example/registre".into(),
         verifier_key: String::new(),
+        custodians: None,
         pack: "essai".into(),
         title: Bilingual::same("Essai"),
         country: "XX".into(),

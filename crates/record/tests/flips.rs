@@ -69,6 +69,7 @@ fn make(path: &Path) {
     let founded = Founded {
         origin: "essai.example/registre".into(),
         verifier_key: String::new(),
+        custodians: None,
         pack: "essai".into(),
         title: Bilingual::same("Essai"),
         country: "XX".into(),

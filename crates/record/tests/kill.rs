@@ -90,6 +90,7 @@ fn founded_in(folder: &Folder) {
     let founded = Founded {
         origin: "essai.example/coupure".into(),
         verifier_key: String::new(),
+        custodians: None,
         pack: "essai".into(),
         title: Bilingual::same("Essai"),
         country: "XX".into(),

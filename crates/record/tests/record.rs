@@ -38,6 +38,7 @@ fn founded() -> Founded {
     Founded {
         origin: "essai.example/registre".into(),
         verifier_key: String::new(),
+        custodians: None,
         pack: "essai".into(),
         title: Bilingual::same("Essai"),
         country: "XX".into(),

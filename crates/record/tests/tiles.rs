@@ -20,6 +20,7 @@ fn found(path: &Path) -> Record {
     let founded = Founded {
         origin: "essai.example/registre".into(),
         verifier_key: String::new(),
+        custodians: None,
         pack: "essai".into(),
         title: Bilingual::same("Essai"),
         country: "XX".into(),

@@ -179,6 +179,8 @@ words! {
     ThemeSet(instance::ThemeSet) = "theme-set"
     /// See [`instance::EnclosureWithdrawn`].
     EnclosureWithdrawn(instance::EnclosureWithdrawn) = "enclosure-withdrawn"
+    /// See [`instance::Succeeded`].
+    RecordSucceeded(instance::Succeeded) = "record-succeeded"
     /// See [`access::PersonEnrolled`].
     PersonEnrolled(access::PersonEnrolled) = "person-enrolled"
     /// See [`access::MandateGiven`].

@@ -22,6 +22,80 @@ pub struct Founded {
     pub zone: String,
     /// Days of the week without work, 1 = Monday … 7 = Sunday (ISO 8601).
     pub weekend: Vec<u8>,
+    /// Who can hand the record on to another key; where absent, nobody can.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub custodians: Option<Custodians>,
+}
+
+/// Those who can hand a record on when its keeper cannot go on: so many of them together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Custodians {
+    /// How many of them must sign, at least 1.
+    pub threshold: u32,
+    /// Their C2SP verifier keys, each in the name of an organisation or an office.
+    pub keys: Vec<String>,
+}
+
+/// Why a record was handed on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SuccessionGround {
+    /// Its server is gone: lost, broken, burnt.
+    ServerLost,
+    /// Its server was seized.
+    ServerSeized,
+    /// Whoever kept it was suspended, dissolved or kept from going on.
+    KeeperPrevented,
+    /// Its key may be in other hands.
+    KeyExposed,
+    /// Whoever kept it gave it over.
+    HandedOver,
+}
+
+impl SuccessionGround {
+    /// Every ground.
+    pub const ALL: [Self; 5] =
+        [Self::ServerLost, Self::ServerSeized, Self::KeeperPrevented, Self::KeyExposed, Self::HandedOver];
+
+    /// The word on the record and in translation keys.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::ServerLost => "server-lost",
+            Self::ServerSeized => "server-seized",
+            Self::KeeperPrevented => "keeper-prevented",
+            Self::KeyExposed => "key-exposed",
+            Self::HandedOver => "handed-over",
+        }
+    }
+
+    /// The ground of this word.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|ground| ground.as_str() == word)
+    }
+}
+
+/// The record goes on under another key: the first entry that this key signs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Succeeded {
+    /// The C2SP verifier key that holds from this entry on.
+    pub verifier_key: String,
+    /// How many entries the former key holds for: all those before this one.
+    pub size: u64,
+    /// The root of their tree, in base64.
+    pub root: String,
+    /// The former key's signature line under the checkpoint of that size and root.
+    pub signed: String,
+    /// Where the record is now, if known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+    /// Why.
+    pub ground: SuccessionGround,
+    /// The custodians' signature lines under the statement of succession (`docs/record.md`).
+    pub signatures: Vec<String>,
 }
 
 /// A public source that facts cite.

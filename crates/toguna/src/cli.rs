@@ -7,6 +7,7 @@ use std::io::Write as _;
 use clap::error::{ContextKind, ErrorKind};
 use clap::{Parser, Subcommand, ValueEnum};
 use terms::Day;
+use terms::instance::SuccessionGround;
 
 use crate::ending::Ending;
 
@@ -97,6 +98,31 @@ pub(crate) enum Command {
         /// Crée le témoin, et sa clé.
         #[arg(long)]
         new: bool,
+    },
+    /// Reprend un registre à partir d’une copie : prépare l’acte de succession, puis, signé par les gardiens, l’exécute.
+    Promote {
+        /// Dossier de la copie, sans clé.
+        #[arg(long, value_name = "DOSSIER")]
+        data: PathBuf,
+        /// Écrit l’acte à faire signer, et prépare la nouvelle clé.
+        #[arg(long, value_name = "FICHIER", requires = "ground", conflicts_with = "succession")]
+        prepare: Option<PathBuf>,
+        /// Motif de la succession.
+        #[arg(long, value_enum, value_name = "MOTIF")]
+        ground: Option<Ground>,
+        /// Acte signé par assez de gardiens.
+        #[arg(long, value_name = "FICHIER", required_unless_present = "prepare")]
+        succession: Option<PathBuf>,
+        /// Nouvelle adresse du registre, dite dans l’acte.
+        #[arg(long, value_name = "URL")]
+        address: Option<String>,
+    },
+    /// Les gardiens de la succession : leurs clés, leurs signatures, hors ligne.
+    #[command(arg_required_else_help = false)]
+    Custodian {
+        /// Quoi faire.
+        #[command(subcommand)]
+        what: CustodianWhat,
     },
     /// Les indicateurs.
     Audit {
@@ -252,6 +278,61 @@ pub(crate) enum ImportWhat {
         #[arg(long, value_name = "DOSSIER")]
         data: PathBuf,
     },
+}
+
+/// What a custodian does.
+#[derive(Debug, Subcommand)]
+pub(crate) enum CustodianWhat {
+    /// Crée la clé d’un gardien et imprime sa moitié publique.
+    New {
+        /// Fichier de la clé.
+        #[arg(value_name = "FICHIER")]
+        file: PathBuf,
+        /// Nom de l’organisation ou de l’office, comme une adresse : sans espace ni signe plus.
+        #[arg(long, value_name = "NOM")]
+        name: String,
+    },
+    /// Signe un acte de succession, à côté des signatures qui y sont.
+    Sign {
+        /// L’acte.
+        #[arg(value_name = "ACTE")]
+        statement: PathBuf,
+        /// Clé du gardien.
+        #[arg(long, value_name = "FICHIER")]
+        key: PathBuf,
+    },
+}
+
+/// Why a record is handed on.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Ground {
+    /// The server is gone.
+    #[value(name = "serveur-perdu")]
+    ServerLost,
+    /// The server was seized.
+    #[value(name = "serveur-saisi")]
+    ServerSeized,
+    /// The keeper cannot go on.
+    #[value(name = "gardien-empeche")]
+    KeeperPrevented,
+    /// The key may be in other hands.
+    #[value(name = "cle-exposee")]
+    KeyExposed,
+    /// The keeper gave it over.
+    #[value(name = "remise")]
+    HandedOver,
+}
+
+impl From<Ground> for SuccessionGround {
+    fn from(ground: Ground) -> Self {
+        match ground {
+            Ground::ServerLost => Self::ServerLost,
+            Ground::ServerSeized => Self::ServerSeized,
+            Ground::KeeperPrevented => Self::KeeperPrevented,
+            Ground::KeyExposed => Self::KeyExposed,
+            Ground::HandedOver => Self::HandedOver,
+        }
+    }
 }
 
 /// What can be exported.

@@ -62,6 +62,7 @@ impl From<Fault> for Ending {
     fn from(fault: Fault) -> Self {
         match fault {
             Fault::Absent(_)
+            | Fault::Succession(_)
             | Fault::Present(_)
             | Fault::Occupied(_)
             | Fault::Held(_)

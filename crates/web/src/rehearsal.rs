@@ -87,6 +87,7 @@ impl Rehearsal {
         let founded = Founded {
             origin: "toguna.example/repetition".into(),
             verifier_key: String::new(),
+            custodians: None,
             pack: "fictif".into(),
             title: Bilingual::same("Répétition"),
             country: "XX".into(),

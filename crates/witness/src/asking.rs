@@ -201,12 +201,15 @@ impl Asker {
             return Ok(());
         }
         let name = &self.witness.name;
-        match trouble {
-            Trouble::Disagrees => {
-                tracing::error!("ALARME : le témoin « {name} » contredit ce registre : {told}");
-            }
-            Trouble::Refuses => tracing::warn!("le témoin « {name} » ne cosigne pas : {told}"),
-            Trouble::Silent => tracing::error!("ALARME : le témoin « {name} » ne répond plus : {told}"),
+        let what = match trouble {
+            Trouble::Disagrees => "ALARME : ce témoin contredit le registre",
+            Trouble::Refuses => "ce témoin ne cosigne pas",
+            Trouble::Silent => "ALARME : ce témoin ne répond plus",
+        };
+        if trouble == Trouble::Refuses {
+            tracing::warn!("« {name} » : {what} ({told})");
+        } else {
+            tracing::error!("« {name} » : {what} ({told})");
         }
         let (witness, told, now) = (self.witness.key.to_string(), told.to_owned(), self.now());
         self.scribe.seal_now(move |desk| cosigned::trouble(desk.tx(), &witness, trouble, &told, now))

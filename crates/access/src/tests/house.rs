@@ -52,6 +52,7 @@ impl Site {
         let founded = Founded {
             origin: "exercice.example/acces".into(),
             verifier_key: String::new(),
+            custodians: None,
             pack: "exercice".into(),
             title: Bilingual::same("Exercice"),
             country: "ML".into(),

@@ -131,6 +131,7 @@ fn founded() -> Founded {
     Founded {
         origin: "essai.example/registre".into(),
         verifier_key: String::new(),
+        custodians: None,
         pack: "essai".into(),
         title: Bilingual::same("Essai"),
         country: "XX".into(),

@@ -7,7 +7,7 @@ use record::{Tx, cosigned};
 use terms::{Actor, Behalf, Entry};
 use web::{Cell, Column, Format, Listing, Markup, Outcome, Page, Shown, Stop, Visit, day, html};
 
-use super::{label, name_of, witnesses};
+use super::{label, name_of, successions, witnesses};
 use crate::tables::ground::{self, Leaf, Signed};
 
 /// An entry as the list shows it.
@@ -91,7 +91,7 @@ fn page(tx: &mut Tx<'_>, visit: &Visit) -> Result<Page, Stop> {
     let shown = shown(tx, visit)?;
     let signed = ground::checkpoint(tx, visit.day_shown())?;
     let title = visit.say("hall-register");
-    let alarms = witnesses::alarmed(tx, visit)?;
+    let (alarms, succession) = (witnesses::alarmed(tx, visit)?, successions::told(tx, visit)?);
     let body = html! {
         h1 { (title) }
         (alarms)
@@ -99,6 +99,7 @@ fn page(tx: &mut Tx<'_>, visit: &Visit) -> Result<Page, Stop> {
             p.lead { (visit.say("hall-register-lead")) }
             p { (visit.say("hall-register-text")) }
             (signature(visit, signed.as_ref()))
+            (succession)
             (verification(visit))
         }
         h2 { (visit.say("hall-entries")) }

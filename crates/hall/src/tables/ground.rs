@@ -53,6 +53,35 @@ pub(crate) fn checkpoint(tx: &mut Tx<'_>, by: Day) -> Result<Option<Signed>, Fau
     )
 }
 
+/// The record under another key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Succession {
+    pub(crate) entry: u64,
+    pub(crate) known: Day,
+    pub(crate) verifier_key: String,
+    pub(crate) ground: String,
+    pub(crate) address: Option<String>,
+    pub(crate) signers: String,
+}
+
+/// Every succession, newest first.
+pub(crate) fn successions(tx: &mut Tx<'_>) -> Result<Vec<Succession>, Fault> {
+    tx.rows(
+        "SELECT entry, known, verifier_key, ground, address, signers FROM hall_succession ORDER BY entry DESC",
+        &[],
+        |row| {
+            Ok(Succession {
+                entry: row.get(0)?,
+                known: row.get(1)?,
+                verifier_key: row.get(2)?,
+                ground: row.get(3)?,
+                address: row.get(4)?,
+                signers: row.get(5)?,
+            })
+        },
+    )
+}
+
 /// How an enclosure stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum State {

@@ -60,6 +60,7 @@ impl Scene {
         let founded = terms::instance::Founded {
             origin: "exemple.test/toguna".into(),
             verifier_key: String::new(),
+            custodians: None,
             pack: "fiction".into(),
             title: Bilingual::same("Fiction"),
             country: "ML".into(),

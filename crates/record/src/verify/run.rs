@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Mutex, PoisonError};
 
+use terms::instance::Succeeded;
 use terms::{Commitment, Day, Entry, Instant, Word};
 use tlog::{Hash, leaf_hash};
 
@@ -31,6 +32,7 @@ pub(super) struct Checked {
     pub(super) leaves: Vec<(Hash, Instant)>,
     pub(super) cited: Vec<Cite>,
     pub(super) withdrawn: Vec<Commitment>,
+    pub(super) successions: Vec<(u64, Succeeded)>,
     pub(super) fails: Option<(u64, String)>,
 }
 
@@ -153,6 +155,9 @@ fn one(index: u64, line: &Line, day_of: DayOf<'_>, checked: &mut Checked) -> Res
     checked.cited.extend(enclosed.into_iter().map(|enclosed| Cite { enclosed, index, public }));
     if let Word::EnclosureWithdrawn(withdrawn) = &entry.word {
         checked.withdrawn.push(withdrawn.sha256);
+    }
+    if let Word::RecordSucceeded(succeeded) = entry.word {
+        checked.successions.push((index, succeeded));
     }
     checked.leaves.push((leaf_hash(&line.bytes), entry.at));
     Ok(())

@@ -1,18 +1,45 @@
 //! What the instrument refuses, in the words of people who verify.
 
-use tlog::policy::NotAccepted;
+use tlog::policy::{Accepted, NotAccepted};
 use tlog::{CheckpointError, Note, NoteError, Policy};
 
-use super::Broken;
+use super::{Broken, Chain};
 
-/// Who cosigned the note, if the policy accepts it.
+/// Who cosigned the note, if the policy accepts it; `None` where it names this record, and the key may have changed by succession.
 ///
 /// **Errors** it does not.
-pub(super) fn accepted(policy: &Policy, note: Option<&str>) -> Result<Vec<(String, u64)>, Broken> {
-    let note =
-        Note::parse(note.unwrap_or_default().as_bytes()).map_err(|error| Broken::Policy(of_note(&error)))?;
-    let accepted = policy.check(&note).map_err(|why| Broken::Policy(of_policy(&why)))?;
-    Ok(accepted.cosigned.iter().map(|(witness, time)| (witness.name.to_string(), *time)).collect())
+pub(super) fn accepted(policy: &Policy, note: &str) -> Result<Option<Vec<(String, u64)>>, Broken> {
+    let note = Note::parse(note.as_bytes()).map_err(|error| Broken::Policy(of_note(&error)))?;
+    match policy.check(&note) {
+        Ok(accepted) => Ok(Some(told(&accepted))),
+        Err(NotAccepted::UnknownLog { origin })
+            if policy.logs().iter().any(|log| log.key.name() == origin) =>
+        {
+            Ok(None)
+        }
+        Err(why) => Err(Broken::Policy(of_policy(&why))),
+    }
+}
+
+/// As [`accepted`], where the policy may name a former key of the record.
+///
+/// **Errors** it names none; it does not accept the note.
+pub(super) fn accepted_by_succession(
+    policy: &Policy,
+    note: &str,
+    chain: &Chain,
+) -> Result<Vec<(String, u64)>, Broken> {
+    let note = Note::parse(note.as_bytes()).map_err(|error| Broken::Policy(of_note(&error)))?;
+    let outcome = if policy.logs().iter().any(|log| chain.keys().contains(&log.key)) {
+        policy.check_of(&note, chain.origin(), chain.key())
+    } else {
+        policy.check(&note)
+    };
+    Ok(told(&outcome.map_err(|why| Broken::Policy(of_policy(&why)))?))
+}
+
+fn told(accepted: &Accepted<'_>) -> Vec<(String, u64)> {
+    accepted.cosigned.iter().map(|(witness, time)| (witness.name.to_string(), *time)).collect()
 }
 
 pub(super) fn of_note(error: &NoteError) -> String {

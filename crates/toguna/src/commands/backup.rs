@@ -86,7 +86,7 @@ pub(crate) fn take(file: &Path, data: &Path, to: &[String], with_key: bool) -> R
     if file.exists() {
         return Err(Ending::Refused(format!("« {} » existe déjà : choisissez un autre nom", file.display())));
     }
-    let taking = Taking::begin(&Folder::at(data), &TABLES)?;
+    let taking = Taking::begin(&Folder::of(data)?, &TABLES)?;
     let held = taking.held().clone();
     let header = Header {
         encrypted: !recipients.is_empty(),

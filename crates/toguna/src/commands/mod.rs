@@ -2,12 +2,14 @@
 
 mod audit;
 mod backup;
+mod custodian;
 mod demo;
 mod due;
 mod export;
 mod import;
 mod invite;
 mod new;
+mod promote;
 mod replay;
 mod serve;
 mod survival;
@@ -19,7 +21,7 @@ use std::time::Duration;
 
 use ::witness::asking::Rhythm;
 
-use crate::cli::{Command, ExportWhat, ImportWhat};
+use crate::cli::{Command, CustodianWhat, ExportWhat, ImportWhat};
 use crate::ending::Ending;
 
 /// The command has run.
@@ -65,6 +67,17 @@ pub(crate) fn run(command: Command) -> Result<(), Ending> {
         }
         Command::Witness { data, port, listen, name, new } => {
             witness::run(&data, std::net::SocketAddr::new(listen, port), name.as_deref(), new)
+        }
+        Command::Promote { data, prepare: Some(file), ground: Some(ground), address, .. } => {
+            promote::prepare(&data, &file, ground.into(), address)
+        }
+        Command::Promote { data, succession: Some(file), address, .. } => {
+            promote::run(&data, &file, address.as_deref())
+        }
+        Command::Promote { .. } => Err(Ending::Refused("il manque --prepare ou --succession".into())),
+        Command::Custodian { what: CustodianWhat::New { file, name } } => custodian::new(&file, &name),
+        Command::Custodian { what: CustodianWhat::Sign { statement, key } } => {
+            custodian::sign(&statement, &key)
         }
         Command::Audit { data, as_of, format } => audit::run(&data, as_of, format),
         Command::Import { what: ImportWhat::Recommendations { file, data } } => {

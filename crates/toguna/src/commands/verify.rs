@@ -85,6 +85,9 @@ fn told(whole: &Whole, by_policy: bool) -> String {
     for (witness, time) in &whole.cosigned {
         text.push_str(&format!("  cosigné            {witness}, le {}\n", moment(*time)));
     }
+    for (entry, key) in &whole.successions {
+        text.push_str(&format!("  succession         entrée {entry}, depuis laquelle vaut {key}\n"));
+    }
     if by_policy {
         text.push_str("  clé                celle de la politique\n");
     } else {

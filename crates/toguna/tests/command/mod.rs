@@ -5,6 +5,7 @@ use std::process::{Command, Output};
 use std::sync::LazyLock;
 
 /// The demonstration, made once by the binary itself.
+#[allow(dead_code, reason = "each test binary uses its part of this module")]
 pub(crate) static DEMO: LazyLock<(tempfile::TempDir, PathBuf)> = LazyLock::new(|| {
     let home = tempfile::tempdir().unwrap();
     let data = home.path().join("demo");
@@ -36,6 +37,7 @@ pub(crate) fn told(output: &Output) -> String {
 }
 
 /// A copy of the demonstration that a test may change.
+#[allow(dead_code, reason = "each test binary uses its part of this module")]
 pub(crate) fn copy() -> (tempfile::TempDir, String) {
     let home = tempfile::tempdir().unwrap();
     for file in std::fs::read_dir(&DEMO.1).unwrap().flatten() {

@@ -1,0 +1,338 @@
+//! The drill: a primary, a copy and a witness are three processes. The primary is killed and its data deleted; the copy is promoted by two of
+//! three custodians, goes on being written, and is verified from the first entry by one command. What the old key signs later is refused.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
+
+mod command;
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use command::{result, run, told};
+
+/// A process that is killed with the test.
+struct Process {
+    child: Child,
+    port: u16,
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Process {
+    /// The program runs with these words on a free port, which is open.
+    fn start(words: &[&str]) -> Self {
+        let port = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
+        let mut child = Command::new(env!("CARGO_BIN_EXE_toguna"))
+            .args(words)
+            .args(["--port", &port.to_string()])
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        // What it says is read on, or it would stand still with a full pipe.
+        let said = BufReader::new(child.stderr.take().unwrap());
+        std::thread::spawn(move || said.lines().map_while(Result::ok).for_each(drop));
+        let process = Self { child, port };
+        assert!(until(|| TcpStream::connect(("127.0.0.1", port)).is_ok()), "{words:?} opens");
+        process
+    }
+
+    fn address(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    fn ask(&self, method: &str, path: &str) -> String {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        write!(
+            stream,
+            "{method} {path} HTTP/1.1\r\nHost: exemple\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+        )
+        .unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    }
+
+    fn get(&self, path: &str) -> String {
+        let answer = self.ask("GET", path);
+        assert!(answer.starts_with("HTTP/1.1 200"), "{path}: {answer}");
+        answer
+    }
+}
+
+fn until(mut so: impl FnMut() -> bool) -> bool {
+    let end = Instant::now() + Duration::from_secs(40);
+    while Instant::now() < end {
+        if so() {
+            return true;
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    false
+}
+
+fn well(words: &[&str]) -> String {
+    let output = run(words);
+    assert!(output.status.success(), "{words:?}: {}", told(&output));
+    result(&output)
+}
+
+/// What is told where the command does not end well.
+fn refused(words: &[&str]) -> String {
+    let output = run(words);
+    assert!(!output.status.success(), "{words:?}: {}", result(&output));
+    told(&output)
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+/// A pack with three custodians, two of whom hand the record on; their keys lie in the folder.
+fn pack(home: &Path) -> PathBuf {
+    let pack = home.join("pack");
+    fs::create_dir(&pack).unwrap();
+    for file in
+        fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/another_country")).unwrap().flatten()
+    {
+        fs::copy(file.path(), pack.join(file.file_name())).unwrap();
+    }
+    let keys: Vec<String> = ["faitiere", "barreau", "radio"]
+        .iter()
+        .map(|name| {
+            let file = home.join(format!("{name}.cle"));
+            let name = format!("{name}.example");
+            format!("{:?}", well(&["custodian", "new", text(&file), "--name", &name]).trim())
+        })
+        .collect();
+    let mut settings = fs::read_to_string(pack.join("pack.toml")).unwrap();
+    settings.push_str(&format!("\n[custodians]\nthreshold = 2\nkeys = [{}]\n", keys.join(", ")));
+    fs::write(pack.join("pack.toml"), settings).unwrap();
+    pack
+}
+
+/// A copy as a mirror has it: everything but the key, of one moment, while the record is served.
+fn mirrored(from: &Path, to: &Path) {
+    fs::create_dir(to).unwrap();
+    let connection = rusqlite::Connection::open(from.join("toguna.db")).unwrap();
+    connection.execute("VACUUM INTO ?1", [text(&to.join("toguna.db"))]).unwrap();
+    fs::write(to.join("miroir.json"), "{}").unwrap();
+}
+
+/// Something is written on the record in the folder.
+fn write(data: &Path, name: &str) {
+    let file = data.with_extension("ics");
+    fs::write(
+        &file,
+        format!(
+            "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//x//FR\r\nBEGIN:VEVENT\r\nUID:{name}\r\nDTSTAMP:20260101T000000Z\r\n\
+             DTSTART;VALUE=DATE:20270311\r\nSUMMARY:{name}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+        ),
+    )
+    .unwrap();
+    well(&["import", "holidays", text(&file), "--data", text(data)]);
+}
+
+fn size(data: &Path) -> u64 {
+    let verified = well(&["verify", text(data)]);
+    let line = verified.lines().find_map(|line| line.trim().strip_prefix("entrées ")).unwrap();
+    line.trim().parse().unwrap()
+}
+
+/// A witness that knows these log keys.
+fn witness(folder: &Path, keys: &[&str]) -> (Process, String) {
+    let lines: String = keys.iter().map(|key| format!("log {key}\n")).collect();
+    fs::write(folder.join("registres"), format!("{lines}quorum none\n")).unwrap();
+    let process = Process::start(&["witness", "--data", text(folder)]);
+    let page = process.get("/");
+    let key = page.split("<code>").nth(1).unwrap().split("</code>").next().unwrap().to_owned();
+    (process, key)
+}
+
+fn key_of(verified: &str) -> String {
+    let line = verified.lines().find_map(|line| line.trim().strip_prefix("clé ")).unwrap();
+    line.trim().to_owned()
+}
+
+struct Scene {
+    home: tempfile::TempDir,
+    primary: PathBuf,
+    witness: PathBuf,
+    policy: PathBuf,
+}
+
+impl Scene {
+    fn path(&self, name: &str) -> PathBuf {
+        self.home.path().join(name)
+    }
+
+    fn sign(&self, statement: &Path, custodian: &str) {
+        let key = self.path(&format!("{custodian}.cle"));
+        well(&["custodian", "sign", text(statement), "--key", text(&key)]);
+    }
+}
+
+#[test]
+fn a_record_outlives_its_server() {
+    let home = tempfile::tempdir().unwrap();
+    let pack = pack(home.path());
+    let at = |name: &str| home.path().join(name);
+    let scene = Scene { primary: at("premier"), witness: at("temoin"), policy: at("politique"), home };
+    well(&["new", text(&scene.primary), "--pack", text(&pack)]);
+    let old_key = key_of(&well(&["verify", text(&scene.primary)]));
+    // The witness is made, and told of the record.
+    drop(Process::start(&[
+        "witness",
+        "--data",
+        text(&scene.witness),
+        "--new",
+        "--name",
+        "temoin.example/un",
+    ]));
+    let (asked, witness_key) = witness(&scene.witness, &[&old_key]);
+    let policy = |key: &str, asked: &Process| {
+        format!("log {key}\nwitness un {witness_key} {}\nquorum un\n", asked.address())
+    };
+    fs::write(&scene.policy, policy(&old_key, &asked)).unwrap();
+    let serve = |data: &Path| {
+        let words =
+            ["serve", "--data", text(data), "--witnesses", text(&scene.policy), "--witness-every", "1"];
+        Process::start(&words)
+    };
+    let primary = serve(&scene.primary);
+    let cosigned = |site: &Process| site.get("/registre/checkpoint").contains("\n— temoin.example/un ");
+    assert!(until(|| cosigned(&primary)), "the witness cosigns what is served");
+    let page = primary.get("/registre/temoins");
+    assert!(page.contains(&witness_key) && !page.contains("role=\"alert\""), "{page}");
+    well(&["verify", &primary.address(), "--policy", text(&scene.policy)]);
+    // Copies, and the end of the primary.
+    let (copy, fork) = (scene.path("copie"), scene.path("bis"));
+    mirrored(&scene.primary, &copy);
+    mirrored(&scene.primary, &fork);
+    fs::copy(scene.primary.join("registre.cle"), fork.join("registre.cle")).unwrap();
+    drop(primary);
+    fs::remove_dir_all(&scene.primary).unwrap();
+    let before = size(&copy);
+    promoted(&scene, &copy);
+    let new_key = fs::read_to_string(scene.path("nouvelle-cle")).unwrap();
+    write(&copy, "Jour de la reprise");
+    assert!(size(&copy) > before + 1);
+
+    // One command verifies from the first entry across the change: folder, then site, from the old key and the witness.
+    drop(asked);
+    let (asked, _) = witness(&scene.witness, &[&new_key]);
+    fs::write(&scene.policy, policy(&old_key, &asked)).unwrap();
+    let site = serve(&copy);
+    assert!(until(|| cosigned(&site)), "the witness goes on from what it had cosigned");
+    for what in [site.address(), text(&copy).to_owned()] {
+        let verified = well(&["verify", &what, "--policy", text(&scene.policy)]);
+        assert!(verified.contains("succession") && verified.contains(&new_key), "{verified}");
+        assert!(verified.contains("cosigné            un"), "{verified}");
+    }
+    let download = site.get("/registre/entrees.jsonl");
+    let file = scene.path("registre.jsonl");
+    let body = download.split_once("\r\n\r\n").unwrap().1;
+    let lines: Vec<&str> = body.lines().filter(|line| line.starts_with('{')).collect();
+    fs::write(&file, lines.join("\n") + "\n").unwrap();
+    assert!(well(&["verify", text(&file)]).contains("succession"));
+    let page = site.get("/registre");
+    for said in
+        ["serveur saisi", "faitiere.example, radio.example", new_key.as_str(), "https://ailleurs.example"]
+    {
+        assert!(page.contains(said), "{said}");
+    }
+    drop(site);
+    the_old_key_goes_on(&scene, &fork, &copy, &new_key, &asked);
+}
+
+/// The copy is the primary now; what keeps it from being so too early was refused.
+fn promoted(scene: &Scene, copy: &Path) {
+    let (act, data) = (scene.path("acte"), text(copy));
+    let promote = ["promote", "--data", data, "--succession", text(&act)];
+    assert!(refused(&["serve", "--data", data]).contains("clé"), "a copy without key is served by nobody");
+    let address = "https://ailleurs.example";
+    let prepare = [
+        "promote",
+        "--data",
+        data,
+        "--prepare",
+        text(&act),
+        "--ground",
+        "serveur-saisi",
+        "--address",
+        address,
+    ];
+    well(&prepare);
+    assert!(refused(&promote).contains("aucune signature de gardien"));
+    scene.sign(&act, "faitiere");
+    scene.sign(&act, "faitiere");
+    assert!(refused(&promote).contains("1 gardien(s) ont signé la succession, il en faut 2"));
+    let few = fs::read_to_string(&act).unwrap();
+    let stranger = scene.path("inconnu.cle");
+    well(&["custodian", "new", text(&stranger), "--name", "inconnu.example"]);
+    well(&["custodian", "sign", text(&act), "--key", text(&stranger)]);
+    assert!(refused(&promote).contains("n’est pas un gardien nommé"));
+    fs::write(&act, few).unwrap();
+    scene.sign(&act, "radio");
+    assert!(
+        refused(&[&promote[..], &["--address", "https://autre.example"]].concat()).contains("autre adresse")
+    );
+    let key = well(&promote).trim().to_owned();
+    fs::write(scene.path("nouvelle-cle"), &key).unwrap();
+    assert!(!copy.join("succession.cle").exists() && !copy.join("miroir.json").exists());
+    assert!(refused(&promote).contains("aucune nouvelle clé"), "it is done once");
+    well(&["replay", "--check", "--data", data]);
+    // Its entry is the first that the new key signs, and the drawers are empty.
+    let connection = rusqlite::Connection::open(copy.join("toguna.db")).unwrap();
+    let left: i64 = connection.query_row("SELECT count(*) FROM session", [], |row| row.get(0)).unwrap();
+    let last: Vec<u8> = connection
+        .query_row("SELECT bytes FROM entry ORDER BY idx DESC LIMIT 1", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(left, 0);
+    assert!(String::from_utf8(last).unwrap().ends_with("\"word\":\"record-succeeded\"}"));
+}
+
+/// Whoever kept the old key goes on: whole in itself, and refused by all who know of the succession.
+fn the_old_key_goes_on(scene: &Scene, fork: &Path, copy: &Path, new_key: &str, asked: &Process) {
+    write(fork, "Jour de la scission");
+    well(&["verify", text(fork)]);
+    let knows = scene.path("politique-nouvelle");
+    fs::write(&knows, format!("log {new_key}\nquorum none\n")).unwrap();
+    assert!(refused(&["verify", text(fork), "--policy", text(&knows)]).contains("politique"));
+    // The witness does not cosign it, and the fork's own page says so.
+    let forked = Process::start(&[
+        "serve",
+        "--data",
+        text(fork),
+        "--witnesses",
+        text(&scene.policy),
+        "--witness-every",
+        "1",
+    ]);
+    assert!(until(|| forked.get("/").contains("role=\"alert\"")), "home tells it");
+    assert!(forked.get("/registre/temoins").contains("403"));
+    assert!(!forked.get("/registre/checkpoint").contains("temoin.example"));
+    drop(forked);
+    assert!(asked.get("/").contains("entrées, le "));
+    // Its key opens nothing in the promoted folder, and a checkpoint of it there is refused.
+    let kept = fs::read(copy.join("registre.cle")).unwrap();
+    fs::copy(fork.join("registre.cle"), copy.join("registre.cle")).unwrap();
+    assert!(refused(&["serve", "--data", text(copy)]).contains("celle-ci ne vaut plus"));
+    fs::write(copy.join("registre.cle"), kept).unwrap();
+    // The old server, told so, points on.
+    let moved = Process::start(&["serve", "--data", text(fork), "--moved-to", "https://ailleurs.example"]);
+    let page = moved.ask("GET", "/recommandations?au=2026-01-01");
+    assert!(page.starts_with("HTTP/1.1 308"), "{page}");
+    assert!(page.contains("https://ailleurs.example/recommandations?au=2026-01-01"), "{page}");
+    assert!(moved.ask("POST", "/connexion").starts_with("HTTP/1.1 410"));
+}
