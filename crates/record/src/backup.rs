@@ -127,7 +127,9 @@ impl Taking {
                 Ok(())
             })?;
         }
-        out.write_all(b"E").and_then(|()| out.write_all(&done.to_le_bytes())).map_err(written)?;
+        out.write_all(b"E")
+            .and_then(|()| out.write_all(&done.to_le_bytes()))
+            .map_err(|error| written(&error))?;
         self.session.control("ROLLBACK")?;
         self.session.begin_reading()?;
         let now = meta(&mut self.session.tx(), "withdrawn")?;
@@ -141,7 +143,7 @@ impl Taking {
     }
 }
 
-fn written(error: io::Error) -> Fault {
+fn written(error: &io::Error) -> Fault {
     match error.kind() {
         io::ErrorKind::StorageFull => Fault::Full,
         _ => Fault::File(format!("la sauvegarde ne s’écrit pas : {error}")),
@@ -154,7 +156,7 @@ fn put(out: &mut dyn Write, mark: u8, name: &str, bytes: &[u8]) -> Result<(), Fa
     if mark == b'F' {
         put_bytes(&mut frame, bytes)?;
     }
-    out.write_all(&frame).map_err(written)
+    out.write_all(&frame).map_err(|error| written(&error))
 }
 
 fn put_bytes(frame: &mut Vec<u8>, bytes: &[u8]) -> Result<(), Fault> {
@@ -186,7 +188,7 @@ fn put_row(out: &mut dyn Write, row: &Row<'_>) -> Result<(), Fault> {
             }
         }
     }
-    out.write_all(&frame).map_err(written)
+    out.write_all(&frame).map_err(|error| written(&error))
 }
 
 fn malformed(what: &str) -> Fault {

@@ -36,6 +36,7 @@ pub(crate) fn told(output: &Output) -> String {
 }
 
 /// A copy of the demonstration that a test may change.
+#[allow(dead_code, reason = "each test binary uses its part of this module")]
 pub(crate) fn copy() -> (tempfile::TempDir, String) {
     let home = tempfile::tempdir().unwrap();
     for file in std::fs::read_dir(&DEMO.1).unwrap().flatten() {
