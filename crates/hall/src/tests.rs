@@ -200,6 +200,7 @@ const EVERY_PAGE: [&str; 10] = [
 fn every_message_is_in_both_languages_and_used() {
     let sources = [
         include_str!("lib.rs"),
+        include_str!("acts.rs"),
         include_str!("pages.rs"),
         include_str!("pages/data.rs"),
         include_str!("pages/entry.rs"),
@@ -211,6 +212,7 @@ fn every_message_is_in_both_languages_and_used() {
         include_str!("pages/sources.rs"),
         include_str!("pages/texts.rs"),
         include_str!("pages/timeline.rs"),
+        include_str!("pages/withdraw.rs"),
         include_str!("pages/withdrawals.rs"),
     ];
     let (fr, en) = crate::ROOM.lang;

@@ -543,7 +543,7 @@ async fn minutes_are_handed_over_and_their_withdrawal_is_said() {
     let gone = house.get(None, &format!("{page}/pv")).await;
     assert_eq!(gone.status, 410);
     assert!(gone.text().contains("retiré du registre public"));
-    assert!(house.get(None, &page).await.text().contains("Procès-verbal retiré"));
+    assert!(house.get(None, &page).await.text().contains("Texte retiré du registre public"));
     assert_eq!(house.difference(), None);
 }
 

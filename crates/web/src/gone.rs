@@ -27,7 +27,7 @@ impl Gone {
         html! {
             span.mute { (visit.say("text-withdrawn")) }
             @for withdrawal in &self.0 {
-                " " span.withdrawn { (sentence(visit, withdrawal)) " "
+                " " span { (sentence(visit, withdrawal)) " "
                     a href=(visit.link(&format!("/registre/{}", withdrawal.entry))) {
                         (visit.say_with("page-entry", &[("index", withdrawal.entry.into())]))
                     }
