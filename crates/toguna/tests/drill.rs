@@ -302,6 +302,30 @@ fn promoted(scene: &Scene, copy: &Path) {
     assert!(String::from_utf8(last).unwrap().ends_with("\"word\":\"record-succeeded\"}"));
 }
 
+/// The true tree after the succession, signed by the old key, is not the record's any more.
+fn old_signature_refused(fork: &Path, copy: &Path) {
+    let signer = tlog::Signer::parse(fs::read_to_string(fork.join("registre.cle")).unwrap().trim()).unwrap();
+    let forged = copy.with_extension("forge");
+    fs::create_dir(&forged).unwrap();
+    let connection = rusqlite::Connection::open(copy.join("toguna.db")).unwrap();
+    connection.execute("VACUUM INTO ?1", [text(&forged.join("toguna.db"))]).unwrap();
+    well(&["verify", text(&forged)]);
+    let connection = rusqlite::Connection::open(forged.join("toguna.db")).unwrap();
+    let (size, note): (i64, String) = connection
+        .query_row("SELECT size, note FROM checkpoint ORDER BY size DESC LIMIT 1", [], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
+        .unwrap();
+    let (signed, _) = note.split_once("\n\n").unwrap();
+    let checkpoint = tlog::Checkpoint::parse(&format!("{signed}\n")).unwrap();
+    let note = tlog::sign_checkpoint(&checkpoint, &signer).unwrap();
+    connection.execute("UPDATE checkpoint SET note = ?1 WHERE size = ?2", (note, size)).unwrap();
+    drop(connection);
+    let said = refused(&["verify", text(&forged)]);
+    assert!(said.contains(&format!("point de contrôle de {size} entrées")), "{said}");
+    assert!(said.contains("qui vaut seule depuis l’entrée"), "{said}");
+}
+
 /// Whoever kept the old key goes on: whole in itself, and refused by all who know of the succession.
 fn the_old_key_goes_on(scene: &Scene, fork: &Path, copy: &Path, new_key: &str, asked: &Process) {
     write(fork, "Jour de la scission");
@@ -329,6 +353,7 @@ fn the_old_key_goes_on(scene: &Scene, fork: &Path, copy: &Path, new_key: &str, a
     fs::copy(fork.join("registre.cle"), copy.join("registre.cle")).unwrap();
     assert!(refused(&["serve", "--data", text(copy)]).contains("celle-ci ne vaut plus"));
     fs::write(copy.join("registre.cle"), kept).unwrap();
+    old_signature_refused(fork, copy);
     // The old server, told so, points on.
     let moved = Process::start(&["serve", "--data", text(fork), "--moved-to", "https://ailleurs.example"]);
     let page = moved.ask("GET", "/recommandations?au=2026-01-01");

@@ -99,7 +99,7 @@ fn asked(record: &Record) -> Vec<cosigned::Asked> {
 }
 
 /// The record's folder on a file, and on a server where there is one.
-fn on_each_database(test: impl Fn(&Folder)) {
+fn on_each_database(schema: &str, test: impl Fn(&Folder)) {
     let home = tempfile::tempdir().unwrap();
     test(&Folder::at(home.path()));
     let Ok(server) = std::env::var("TOGUNA_TEST_POSTGRES") else {
@@ -110,14 +110,14 @@ fn on_each_database(test: impl Fn(&Folder)) {
         return;
     };
     let mut client = postgres::Client::connect(&server, postgres::NoTls).unwrap();
-    client.batch_execute("DROP SCHEMA IF EXISTS temoins CASCADE; CREATE SCHEMA temoins").unwrap();
+    client.batch_execute(&format!("DROP SCHEMA IF EXISTS {schema} CASCADE; CREATE SCHEMA {schema}")).unwrap();
     let home = tempfile::tempdir().unwrap();
-    test(&Folder::at(home.path()).on_server(&format!("{server}?options=-csearch_path%3Dtemoins")));
+    test(&Folder::at(home.path()).on_server(&format!("{server}?options=-csearch_path%3D{schema}")));
 }
 
 #[test]
 fn what_witnesses_cosign_is_kept_and_demanded() {
-    on_each_database(|folder| {
+    on_each_database("temoins_gardes", |folder| {
         let record = Record::found(folder, founded(), &TABLES, clock()).unwrap();
         let (one, two) = (witness(&record, "temoin.example/un"), witness(&record, "temoin.example/deux"));
         let policy = format!(
@@ -173,7 +173,7 @@ fn what_witnesses_cosign_is_kept_and_demanded() {
 
 #[test]
 fn what_is_wrong_with_a_witness_is_kept_and_is_over_when_it_cosigns() {
-    on_each_database(|folder| {
+    on_each_database("temoins_troubles", |folder| {
         let record = Record::found(folder, founded(), &TABLES, clock()).unwrap();
         let held = witness(&record, "temoin.example/un");
         let (name, text) = (&held.reached.name, held.reached.key.to_string());
@@ -230,13 +230,12 @@ fn what_is_wrong_with_a_witness_is_kept_and_is_over_when_it_cosigns() {
 
 #[test]
 fn a_silent_witness_is_told_after_the_limit_and_not_before() {
-    on_each_database(|folder| {
+    on_each_database("temoins_muets", |folder| {
         let record = Record::found(folder, founded(), &TABLES, clock()).unwrap();
         // A port that nobody listens on.
         let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
         let gone = stranger("temoin.example/muet", &format!("http://{free}"));
         let rhythm = Rhythm { every: Duration::from_millis(20), silent_after: Duration::from_secs(2) };
-        NOW.fetch_add(0, Ordering::SeqCst);
         let askers = Askers::begin(&record, vec![gone], rhythm).unwrap();
         std::thread::sleep(Duration::from_millis(300));
         assert_eq!(asked(&record)[0].trouble, None, "not yet");
