@@ -8,6 +8,7 @@ mod tables;
 mod tests;
 
 pub use pages::data::{DataSet, OPEN_DATA};
+pub use pages::tiles::public_pieces;
 
 use record::Tables;
 use web::{Nav, Panel, Room, Spot};

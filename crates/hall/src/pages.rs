@@ -18,7 +18,7 @@ mod register;
 mod search;
 mod sources;
 pub(crate) mod texts;
-mod tiles;
+pub(crate) mod tiles;
 pub(crate) mod timeline;
 mod whole;
 mod withdrawals;

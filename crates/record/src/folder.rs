@@ -131,6 +131,12 @@ impl Folder {
             .map_err(|error| Fault::file(&path, &error))
     }
 
+    /// Whether a signing key is in the folder.
+    #[must_use]
+    pub fn has_key(&self) -> bool {
+        self.key().exists()
+    }
+
     /// The signing key in the folder.
     ///
     /// **Errors** no key; a malformed key.

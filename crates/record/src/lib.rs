@@ -16,6 +16,7 @@ mod value;
 
 pub mod directory;
 pub mod enclosures;
+pub mod follow;
 pub mod proofs;
 pub mod replay;
 pub mod tiles;

@@ -13,7 +13,7 @@ use tlog::{Checkpoint, Frontier, Signer, leaf_hash, sign_checkpoint};
 use tokio::sync::oneshot;
 
 use crate::session::Session;
-use crate::shelf::{Shelf, set_meta};
+use crate::shelf::{Shelf, fresh_secret, set_meta};
 use crate::tables::Tables;
 use crate::{Fault, Tx, enclosures, replay, tiles, values};
 
@@ -149,11 +149,7 @@ impl<'a> Desk<'a> {
     ///
     /// **Errors** the system has no randomness; the database refused.
     pub fn keep_secret(&mut self) -> Result<String, Fault> {
-        let mut bytes = [0; 32];
-        getrandom::fill(&mut bytes).map_err(|error| Fault::File(error.to_string()))?;
-        let text: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-        set_meta(&mut self.tx, "secret", &text)?;
-        Ok(text)
+        fresh_secret(&mut self.tx)
     }
 
     /// As [`Desk::enclose`] for a text.
@@ -249,6 +245,20 @@ pub(crate) fn start(
     Ok((Scribe { line: send, commits }, thread))
 }
 
+/// A handle on nobody: every act is answered with this fault. `commits` is counted up by whoever does write.
+pub(crate) fn refusing(fault: Fault, commits: Arc<AtomicU64>) -> Result<(Scribe, JoinHandle<()>), Fault> {
+    let (send, receive) = sync_channel::<Act>(LINE_MAX);
+    let thread = std::thread::Builder::new()
+        .name("scribe".into())
+        .spawn(move || {
+            while let Ok(act) = receive.recv() {
+                act(Err(fault.clone())).1(Err(fault.clone()));
+            }
+        })
+        .map_err(|error| Fault::File(error.to_string()))?;
+    Ok((Scribe { line: send, commits }, thread))
+}
+
 fn work(mut writer: Writer, mut state: State, line: &Receiver<Act>, commits: &AtomicU64) {
     while let Ok(first) = line.recv() {
         let mut group = vec![first];
@@ -264,7 +274,7 @@ fn work(mut writer: Writer, mut state: State, line: &Receiver<Act>, commits: &At
             let _ = writer.session.control("ROLLBACK");
             state = before;
         } else if state.withdrew.take().is_some() {
-            forget(&mut writer);
+            forget(&mut writer.session, Some(&writer.shelf));
         }
         commits.fetch_add(1, Ordering::Release);
         for answer in answers {
@@ -278,14 +288,16 @@ fn work(mut writer: Writer, mut state: State, line: &Receiver<Act>, commits: &At
 }
 
 /// A withdrawn text leaves the write-ahead log and the days kept ready, not only the table.
-fn forget(writer: &mut Writer) {
-    writer.shelf.forget_past();
-    let gone = match &mut writer.session {
+pub(crate) fn forget(session: &mut Session, shelf: Option<&Shelf>) {
+    if let Some(shelf) = shelf {
+        shelf.forget_past();
+    }
+    let gone = match session {
         Session::Sqlite(connection) => {
             connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)").map_err(Fault::from)
         }
         // The table is written anew without its dead rows; what the server's own log keeps is told in the guide.
-        Session::Postgres(_) => writer.session.control("VACUUM FULL enclosure"),
+        Session::Postgres(_) => session.control("VACUUM FULL enclosure"),
     };
     if let Err(error) = gone {
         tracing::error!("les restes d’un texte retiré n’ont pas pu être effacés : {error}");
@@ -377,6 +389,22 @@ fn rounded(at: Instant) -> Instant {
     Instant::from_millisecond(at.as_millisecond()).unwrap_or(at)
 }
 
+/// The signed note over so many entries stands beside them. One checkpoint a day stays: the last of each day, and the newest
+/// of today.
+pub(crate) fn keep_checkpoint(
+    tx: &mut Tx<'_>,
+    day: Day,
+    frontier: &Frontier,
+    note: &str,
+) -> Result<(), Fault> {
+    tx.run(
+        "INSERT INTO checkpoint (day, size, frontier, note) VALUES (?1, ?2, ?3, ?4) \
+         ON CONFLICT (day) DO UPDATE SET size = excluded.size, frontier = excluded.frontier, note = excluded.note",
+        values![day, frontier.size(), frontier.to_bytes(), *note],
+    )?;
+    Ok(())
+}
+
 /// The tree's root is signed and stands beside the entries it covers.
 fn sign(writer: &mut Writer, state: &mut State) -> Result<(), Fault> {
     let checkpoint = Checkpoint {
@@ -388,12 +416,7 @@ fn sign(writer: &mut Writer, state: &mut State) -> Result<(), Fault> {
     let note = sign_checkpoint(&checkpoint, &writer.signer).map_err(|error| Fault::Key(error.to_string()))?;
     let day = writer.zone.day_of(state.last_at);
     let mut tx = writer.session.tx();
-    // One checkpoint a day stays: the last of each day, and the newest of today.
-    tx.run(
-        "INSERT INTO checkpoint (day, size, frontier, note) VALUES (?1, ?2, ?3, ?4) \
-         ON CONFLICT (day) DO UPDATE SET size = excluded.size, frontier = excluded.frontier, note = excluded.note",
-        values![day, checkpoint.size, state.frontier.to_bytes(), note],
-    )?;
+    keep_checkpoint(&mut tx, day, &state.frontier, &note)?;
     if let Some(index) = state.backdated.take() {
         set_meta(&mut tx, "backdated", &index.to_string())?;
     }

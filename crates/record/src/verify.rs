@@ -3,7 +3,7 @@
 mod pieces;
 mod proof;
 mod run;
-mod sentences;
+pub(crate) mod sentences;
 
 use std::iter::Peekable;
 
@@ -203,13 +203,13 @@ pub fn verify_with(
 }
 
 /// What the first entry says of the record.
-struct Founding {
-    key: VerifierKey,
+pub(crate) struct Founding {
+    pub(crate) key: VerifierKey,
     zone: String,
 }
 
 impl Founding {
-    fn of(bytes: &[u8]) -> Result<Self, Broken> {
+    pub(crate) fn of(bytes: &[u8]) -> Result<Self, Broken> {
         let fail = |why: String| Broken::Entry { index: 0, why };
         let entry = Entry::parse(bytes).map_err(|error| fail(error.to_string()))?;
         let Word::RecordFounded(founded) = entry.word else {

@@ -1,16 +1,18 @@
 //! The commands, a file each.
 
 mod audit;
+pub(crate) mod carry;
 mod demo;
 mod due;
 mod export;
 mod import;
 mod invite;
+pub(crate) mod mirror;
 mod new;
 mod replay;
 mod serve;
 mod survival;
-mod verify;
+pub(crate) mod verify;
 
 use crate::cli::{Command, ExportWhat, ImportWhat};
 use crate::ending::Ending;
@@ -39,6 +41,15 @@ pub(crate) fn run(command: Command) -> Result<(), Ending> {
         Command::Replay { check: true, data } => replay::check(&data),
         Command::Replay { check: false, data } => replay::rebuild(&data),
         Command::Verify { what, policy, entry } => verify::run(&what, policy.as_deref(), entry.as_deref()),
+        Command::Mirror { url, data, serve, port, listen, every, once } => {
+            let listen = serve.then(|| std::net::SocketAddr::new(listen, port));
+            let every = std::time::Duration::from_secs(every);
+            mirror::run(&url, &data, &mirror::Asked { listen, every, once })
+        }
+        Command::Carry { to: Some(key), data, since, .. } => carry::to(&key, &data, since),
+        Command::Carry { from: Some(key), data, .. } => carry::from(&key, &data),
+        // The parser demands one of the two.
+        Command::Carry { .. } => Err(Ending::Refused("dites --to ou --from".into())),
         Command::Due { from, rule, data, format } => due::run(from, &rule, data.as_deref(), format),
         Command::Survival { file } => survival::run(&file),
         Command::Invite { data, behalf, role } => invite::run(&data, &behalf, &role),
