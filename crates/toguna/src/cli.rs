@@ -152,6 +152,18 @@ pub(crate) enum Command {
         #[arg(long, value_name = "N", default_value_t = 0, conflicts_with = "from")]
         since: u64,
     },
+    /// Écrit tout le site public en fichiers, qu’un serveur quelconque ou un navigateur seul montre.
+    Publish {
+        /// Dossier vide où écrire.
+        #[arg(value_name = "DOSSIER")]
+        dir: PathBuf,
+        /// Dossier de l’instance.
+        #[arg(long, value_name = "DOSSIER")]
+        data: PathBuf,
+        /// Adresse du site en service, vers laquelle mène ce qui le demande.
+        #[arg(long, value_name = "URL")]
+        address: Option<String>,
+    },
     /// Explique une échéance, ligne à ligne.
     Due {
         /// Jour de remise (AAAA-MM-JJ).

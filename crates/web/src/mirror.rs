@@ -65,9 +65,9 @@ const ACTED_AT: [&str; 4] = ["/connexion", "/invitation", "/bureau", "/reponse"]
 pub(crate) fn refuses(visit: &Visit, reading: bool) -> bool {
     let path = visit.path();
     let below =
-        |place: &&str| path.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        |place: &str| path.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     visit.house().mirror().is_some()
-        && if reading { ACTED_AT.iter().any(|place| below(place)) } else { !READ_BY_SENDING.contains(&path) }
+        && if reading { ACTED_AT.into_iter().any(below) } else { !READ_BY_SENDING.contains(&path) }
 }
 
 /// The strip above each page of a mirror.

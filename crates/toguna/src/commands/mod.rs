@@ -9,6 +9,7 @@ mod import;
 mod invite;
 pub(crate) mod mirror;
 mod new;
+mod publish;
 mod replay;
 mod serve;
 mod survival;
@@ -50,6 +51,7 @@ pub(crate) fn run(command: Command) -> Result<(), Ending> {
         Command::Carry { from: Some(key), data, .. } => carry::from(&key, &data),
         // The parser demands one of the two.
         Command::Carry { .. } => Err(Ending::Refused("dites --to ou --from".into())),
+        Command::Publish { dir, data, address } => publish::run(&dir, &data, address.as_deref()),
         Command::Due { from, rule, data, format } => due::run(from, &rule, data.as_deref(), format),
         Command::Survival { file } => survival::run(&file),
         Command::Invite { data, behalf, role } => invite::run(&data, &behalf, &role),
