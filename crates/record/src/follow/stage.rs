@@ -127,3 +127,59 @@ impl Stage {
         std::fs::remove_file(&self.path).map_err(|error| self.refused(&error))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn waiting(folder: &Path, here: u64) -> Vec<(u64, Vec<u8>)> {
+        let mut stage = Stage::open(folder, here).unwrap();
+        let mut found = Vec::new();
+        stage
+            .resume(|bundle, bytes| {
+                found.push((bundle.index(), bytes.to_vec()));
+                true
+            })
+            .unwrap();
+        found
+    }
+
+    #[test]
+    fn a_cut_at_any_byte_costs_the_frame_that_it_cut_and_no_other() {
+        let home = tempfile::tempdir().unwrap();
+        let mut stage = Stage::open(home.path(), 7).unwrap();
+        let frames: Vec<(u64, Vec<u8>)> = (0..4).map(|n| (n, vec![n as u8; 5 + n as usize])).collect();
+        for (index, bytes) in &frames {
+            stage.push(Bundle::new(*index, 256).unwrap(), bytes).unwrap();
+        }
+        stage.flush().unwrap();
+        let whole = std::fs::read(home.path().join(NAME)).unwrap();
+        let mut ends: Vec<usize> = vec![HEAD as usize];
+        ends.extend(frames.iter().scan(HEAD as usize, |end, (_, bytes)| {
+            *end += FRAME + bytes.len();
+            Some(*end)
+        }));
+        for cut in 0..=whole.len() {
+            std::fs::write(home.path().join(NAME), &whole[..cut]).unwrap();
+            let kept = ends[1..].iter().filter(|end| **end <= cut).count();
+            assert_eq!(waiting(home.path(), 7), frames[..kept], "cut at {cut}");
+            // What is pushed after a cut stands where the cut frame stood.
+            let mut stage = Stage::open(home.path(), 7).unwrap();
+            stage.resume(|_, _| true).unwrap();
+            stage.push(Bundle::new(9, 1).unwrap(), b"apres").unwrap();
+            stage.flush().unwrap();
+            assert_eq!(waiting(home.path(), 7).last().unwrap().1, b"apres");
+        }
+        std::fs::write(home.path().join(NAME), &whole).unwrap();
+        assert_eq!(waiting(home.path(), 8), [], "what continues another size is dropped");
+        std::fs::write(home.path().join(NAME), &whole).unwrap();
+        let mut stage = Stage::open(home.path(), 7).unwrap();
+        stage.resume(|bundle, _| bundle.index() < 2).unwrap();
+        drop(stage);
+        assert_eq!(
+            waiting(home.path(), 7),
+            frames[..2],
+            "from the first that does not hold on, nothing waits"
+        );
+    }
+}
