@@ -10,6 +10,7 @@ mod tests;
 
 pub use acts::Ground;
 pub use pages::data::{DataSet, OPEN_DATA};
+pub use pages::tiles::public_pieces;
 pub use pages::withdraw::{Asked, withdraw};
 
 use record::Tables;

@@ -19,7 +19,7 @@ mod search;
 mod sources;
 mod successions;
 pub(crate) mod texts;
-mod tiles;
+pub(crate) mod tiles;
 pub(crate) mod timeline;
 mod whole;
 pub(crate) mod withdraw;

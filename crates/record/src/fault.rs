@@ -71,6 +71,12 @@ pub enum Fault {
     /// An earlier day is asked for while another is being replayed; so many hundredths of that are done.
     #[error("un autre jour passé est en cours de relecture ({0} %) : redemandez dans un instant")]
     Replaying(u8),
+    /// The instance is a mirror.
+    #[error("ceci est un miroir : rien ne s’y écrit, les actes se font à l’adresse d’origine")]
+    Mirror,
+    /// An enclosure is neither here nor withdrawn.
+    #[error("{0} : elle manque, sans qu’une entrée l’ait retirée")]
+    Missing(String),
     /// The writer has stopped.
     #[error("l’écriture est arrêtée : redémarrez toguna")]
     Stopped,

@@ -6,9 +6,10 @@ use tlog::{Frontier, Note, NoteError, Signer, VerifierKey};
 
 use crate::examine::{examine, examine_at_start, told_as_damage, without_gap};
 use crate::folder::{Folder, Lock};
-use crate::scribe::{Clock, Scribe, Writer, Zone, last_at, start};
+use crate::scribe::{Clock, Scribe, Writer, Zone, last_at, refusing, start};
 use crate::session::{Base, Session};
 use crate::shelf::{FORMAT, Shelf, lay_out, meta, shape};
+use crate::succession::key_in_force;
 use crate::tables::Tables;
 use crate::{Fault, Tx, cosigned, replay, succession, tiles};
 
@@ -27,7 +28,7 @@ pub struct Record {
     /// What time it is.
     pub clock: Clock,
     thread: std::thread::JoinHandle<()>,
-    _lock: Lock,
+    _lock: Option<Lock>,
 }
 
 /// An instance looked at beside whoever serves it: nothing is written.
@@ -61,6 +62,17 @@ impl Reading {
         let zone = Zone::named(&founded.zone, tables)?;
         let shelf = Shelf::open(&base, tables, 1)?;
         Ok(Some(Self { shelf, zone, founded }))
+    }
+}
+
+impl Reading {
+    /// The instance to be read as one that is open; every act is refused.
+    ///
+    /// **Errors** the system refused a thread.
+    pub fn into_record(self, clock: Clock) -> Result<Record, Fault> {
+        let (scribe, thread) = refusing(Fault::Mirror, std::sync::Arc::default())?;
+        let key = self.shelf.read(key_in_force)?;
+        Ok(Record::of_mirror(self.shelf, scribe, self.zone, self.founded, key, clock, thread))
     }
 }
 
@@ -108,7 +120,7 @@ impl Record {
             desk.append(&within, Actor::Loader, None, Word::RecordFounded(first))?;
             Ok(())
         })?;
-        Ok(Self { shelf, scribe, zone, founded, key, clock, thread, _lock: lock })
+        Ok(Self { shelf, scribe, zone, founded, key, clock, thread, _lock: Some(lock) })
     }
 
     /// The instance in the folder is open, its tables those of this version.
@@ -164,7 +176,20 @@ impl Record {
         let writer =
             Writer { session, signer, zone: zone.clone(), clock: clock.clone(), shelf: shelf.clone() };
         let (scribe, thread) = start(writer, frontier, last_at)?;
-        Ok((Self { shelf, scribe, zone, founded, key, clock, thread, _lock: lock }, opened))
+        Ok((Self { shelf, scribe, zone, founded, key, clock, thread, _lock: Some(lock) }, opened))
+    }
+
+    /// The instance that a follower writes in.
+    pub(crate) fn of_mirror(
+        shelf: Shelf,
+        scribe: Scribe,
+        zone: Zone,
+        founded: Founded,
+        key: VerifierKey,
+        clock: Clock,
+        thread: std::thread::JoinHandle<()>,
+    ) -> Self {
+        Self { shelf, scribe, zone, founded, key, clock, thread, _lock: None }
     }
 
     /// The instance is closed: the last act is in the one file, and nothing here touches the folder any more. Waits for
@@ -183,7 +208,7 @@ impl Record {
     }
 }
 
-fn readers() -> usize {
+pub(crate) fn readers() -> usize {
     std::thread::available_parallelism().map_or(2, std::num::NonZero::get).clamp(2, 8)
 }
 
@@ -200,7 +225,7 @@ pub(crate) fn check_format(tx: &mut Tx<'_>) -> Result<(), Fault> {
 
 /// Drawers that this version adds exist; derived tables that it lays out otherwise are made again from the record. The caller holds
 /// the transaction.
-fn bring_up(
+pub(crate) fn bring_up(
     session: &mut Session,
     base: &Base,
     tables: &'static [Tables],
@@ -265,7 +290,7 @@ pub(crate) fn beginning(tx: &mut Tx<'_>) -> Result<Founded, Fault> {
 }
 
 /// Where the record begins and ends, checked against its newest signature's size.
-fn ends(tx: &mut Tx<'_>) -> Result<(Founded, Frontier, Instant), Fault> {
+pub(crate) fn ends(tx: &mut Tx<'_>) -> Result<(Founded, Frontier, Instant), Fault> {
     let founded = beginning(tx)?;
     let unsigned = || Fault::Damaged("aucune signature ne couvre le registre".into());
     let frontier: Option<Vec<u8>> =

@@ -19,6 +19,7 @@ pub mod backup;
 pub mod cosigned;
 pub mod directory;
 pub mod enclosures;
+pub mod follow;
 pub mod proofs;
 pub mod replay;
 pub mod succession;

@@ -14,7 +14,7 @@ use tlog::{Checkpoint, Frontier, Signer, leaf_hash, sign_checkpoint};
 use tokio::sync::oneshot;
 
 use crate::session::Session;
-use crate::shelf::{Shelf, meta, set_meta};
+use crate::shelf::{Shelf, fresh_secret, meta, set_meta};
 use crate::tables::{Tables, table_names};
 use crate::{Fault, Tx, enclosures, replay, tiles, values};
 
@@ -150,11 +150,7 @@ impl<'a> Desk<'a> {
     ///
     /// **Errors** the system has no randomness; the database refused.
     pub fn keep_secret(&mut self) -> Result<String, Fault> {
-        let mut bytes = [0; 32];
-        getrandom::fill(&mut bytes).map_err(|error| Fault::File(error.to_string()))?;
-        let text: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-        set_meta(&mut self.tx, "secret", &text)?;
-        Ok(text)
+        fresh_secret(&mut self.tx)
     }
 
     /// As [`Desk::enclose`] for a text.
@@ -252,7 +248,7 @@ pub(crate) fn start(
 
 /// What is still to be done until nothing of a withdrawn text is left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Owed {
+pub(crate) enum Owed {
     /// Nothing.
     Nothing,
     /// The database is to be written anew.
@@ -283,15 +279,29 @@ fn next(line: &Receiver<Act>, owed: Owed) -> Result<Option<Act>, RecvTimeoutErro
     }
 }
 
+/// A handle on nobody: every act is answered with this fault. `commits` is counted up by whoever does write.
+pub(crate) fn refusing(fault: Fault, commits: Arc<AtomicU64>) -> Result<(Scribe, JoinHandle<()>), Fault> {
+    let (send, receive) = sync_channel::<Act>(LINE_MAX);
+    let thread = std::thread::Builder::new()
+        .name("scribe".into())
+        .spawn(move || {
+            while let Ok(act) = receive.recv() {
+                act(Err(fault.clone())).1(Err(fault.clone()));
+            }
+        })
+        .map_err(|error| Fault::File(error.to_string()))?;
+    Ok((Scribe { line: send, commits }, thread))
+}
+
 fn work(mut writer: Writer, mut state: State, line: &Receiver<Act>, commits: &AtomicU64) {
     // A process that was killed between a withdrawal and its erasing owes it.
     let mut owed = match still_owed(&mut writer.session) {
         Ok(false) => Owed::Nothing,
-        Ok(true) | Err(_) => forget(&mut writer, Owed::Rewriting),
+        Ok(true) | Err(_) => erased(&mut writer, Owed::Rewriting),
     };
     while let Ok(first) = next(line, owed) {
         let Some(first) = first else {
-            owed = forget(&mut writer, owed);
+            owed = erased(&mut writer, owed);
             continue;
         };
         let mut group = vec![first];
@@ -310,7 +320,7 @@ fn work(mut writer: Writer, mut state: State, line: &Receiver<Act>, commits: &At
         // Pages kept until now may show what was withdrawn: they end before the rest is erased.
         commits.fetch_add(1, Ordering::Release);
         if outcome.is_ok() && state.withdrew.take().is_some() {
-            owed = forget(&mut writer, Owed::Rewriting);
+            owed = erased(&mut writer, Owed::Rewriting);
         }
         for answer in answers {
             answer(outcome.clone());
@@ -323,7 +333,7 @@ fn work(mut writer: Writer, mut state: State, line: &Receiver<Act>, commits: &At
 }
 
 /// Whether the newest withdrawal is not known to have been erased everywhere.
-fn still_owed(session: &mut Session) -> Result<bool, Fault> {
+pub(crate) fn still_owed(session: &mut Session) -> Result<bool, Fault> {
     let mut tx = session.tx();
     Ok(meta(&mut tx, "withdrawn")? != meta(&mut tx, ERASED)?)
 }
@@ -331,12 +341,23 @@ fn still_owed(session: &mut Session) -> Result<bool, Fault> {
 /// The note that says up to which withdrawal everything is erased.
 const ERASED: &str = "erased";
 
+fn erased(writer: &mut Writer, owed: Owed) -> Owed {
+    forget(&mut writer.session, Some(&writer.shelf), writer.zone.tables, owed)
+}
+
 /// A withdrawn text leaves the days kept ready, the gaps of the database's pages and the write-ahead log, not only its row.
 /// The answer is what is left to do where a reader or the system was in the way.
-fn forget(writer: &mut Writer, mut owed: Owed) -> Owed {
-    writer.shelf.forget_past();
-    if let Err(error) = erase(writer, &mut owed) {
-        let _ = writer.session.control("ROLLBACK");
+pub(crate) fn forget(
+    session: &mut Session,
+    shelf: Option<&Shelf>,
+    tables: &[Tables],
+    mut owed: Owed,
+) -> Owed {
+    if let Some(shelf) = shelf {
+        shelf.forget_past();
+    }
+    if let Err(error) = erase(session, tables, &mut owed) {
+        let _ = session.control("ROLLBACK");
         tracing::error!(
             "les restes d’un texte retiré n’ont pas pu être effacés, un nouvel essai suit : {error}"
         );
@@ -348,29 +369,29 @@ fn forget(writer: &mut Writer, mut owed: Owed) -> Owed {
     owed
 }
 
-fn erase(writer: &mut Writer, owed: &mut Owed) -> Result<(), Fault> {
-    let done = meta(&mut writer.session.tx(), "withdrawn")?;
+fn erase(session: &mut Session, tables: &[Tables], owed: &mut Owed) -> Result<(), Fault> {
+    let done = meta(&mut session.tx(), "withdrawn")?;
     if *owed == Owed::Rewriting {
-        match &mut writer.session {
+        match session {
             // Deleted rows are overwritten, but a page that was once split may hold a second copy in its gap.
             Session::Sqlite(connection) => {
                 emptied(connection)?;
                 connection.execute_batch("VACUUM")?;
             }
-            Session::Postgres(_) => rewrite_on_server(&mut writer.session, writer.zone.tables)?,
+            Session::Postgres(_) => rewrite_on_server(session, tables)?,
         }
         *owed = Owed::Emptying;
     }
-    if let Session::Sqlite(connection) = &mut writer.session
+    if let Session::Sqlite(connection) = session
         && !emptied(connection)?
     {
         return Ok(());
     }
     *owed = Owed::Nothing;
     let Some(index) = done else { return Ok(()) };
-    writer.session.begin_writing()?;
-    set_meta(&mut writer.session.tx(), ERASED, &index)?;
-    writer.session.control("COMMIT")
+    session.begin_writing()?;
+    set_meta(&mut session.tx(), ERASED, &index)?;
+    session.control("COMMIT")
 }
 
 /// The write-ahead log is empty; `false` where a reader still needs it.
@@ -475,6 +496,22 @@ fn rounded(at: Instant) -> Instant {
     Instant::from_millisecond(at.as_millisecond()).unwrap_or(at)
 }
 
+/// The signed note over so many entries stands beside them. One checkpoint a day stays: the last of each day, and the newest
+/// of today.
+pub(crate) fn keep_checkpoint(
+    tx: &mut Tx<'_>,
+    day: Day,
+    frontier: &Frontier,
+    note: &str,
+) -> Result<(), Fault> {
+    tx.run(
+        "INSERT INTO checkpoint (day, size, frontier, note) VALUES (?1, ?2, ?3, ?4) \
+         ON CONFLICT (day) DO UPDATE SET size = excluded.size, frontier = excluded.frontier, note = excluded.note",
+        values![day, frontier.size(), frontier.to_bytes(), *note],
+    )?;
+    Ok(())
+}
+
 /// The tree's root is signed and stands beside the entries it covers.
 fn sign(writer: &mut Writer, state: &mut State) -> Result<(), Fault> {
     let checkpoint = Checkpoint {
@@ -486,12 +523,7 @@ fn sign(writer: &mut Writer, state: &mut State) -> Result<(), Fault> {
     let note = sign_checkpoint(&checkpoint, &writer.signer).map_err(|error| Fault::Key(error.to_string()))?;
     let day = writer.zone.day_of(state.last_at);
     let mut tx = writer.session.tx();
-    // One checkpoint a day stays: the last of each day, and the newest of today.
-    tx.run(
-        "INSERT INTO checkpoint (day, size, frontier, note) VALUES (?1, ?2, ?3, ?4) \
-         ON CONFLICT (day) DO UPDATE SET size = excluded.size, frontier = excluded.frontier, note = excluded.note",
-        values![day, checkpoint.size, state.frontier.to_bytes(), note],
-    )?;
+    keep_checkpoint(&mut tx, day, &state.frontier, &note)?;
     if let Some(index) = state.backdated.take() {
         set_meta(&mut tx, "backdated", &index.to_string())?;
     }

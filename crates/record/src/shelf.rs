@@ -155,6 +155,17 @@ pub(crate) fn set_meta(tx: &mut Tx<'_>, key: &str, value: &str) -> Result<(), Fa
     Ok(())
 }
 
+/// A fresh secret of 64 hexadecimal digits is among the instance's own notes; the answer is it.
+///
+/// **Errors** the system has no randomness; the database refused.
+pub(crate) fn fresh_secret(tx: &mut Tx<'_>) -> Result<String, Fault> {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes).map_err(|error| Fault::File(error.to_string()))?;
+    let text: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    set_meta(tx, "secret", &text)?;
+    Ok(text)
+}
+
 /// A writing connection with the settings that make an acknowledged act durable.
 pub(crate) fn writer(file: &Path) -> Result<Connection, Fault> {
     let connection = Connection::open(file)?;

@@ -9,8 +9,10 @@ use terms::Day;
 use tlog::tile::Tile;
 
 use crate::folder::Folder;
+use crate::follow::TAKEN;
 use crate::instance::check_format;
 use crate::session::{Base, Session, to_read};
+use crate::shelf::meta;
 use crate::verify::{DayOf, Found, Holding, Kept, Line, Piece, RUN, Source};
 use crate::{Fault, Tx, cosigned, tiles, values};
 
@@ -164,11 +166,19 @@ impl Source for SqliteSource {
 
     fn pieces(&mut self, each: &mut dyn FnMut(&Piece<'_>)) -> Result<Holding, String> {
         self.each_piece(each).map_err(|fault| fault.to_string())?;
-        Ok(Holding::All)
+        Ok(holding(&mut Tx::sqlite(&self.connection)))
     }
 
     fn days(&mut self, zone: &str) -> Result<Option<DayOf>, String> {
         days_in(zone)
+    }
+}
+
+/// A record that was taken over from elsewhere has only the enclosures that anyone may have.
+fn holding(tx: &mut Tx<'_>) -> Holding {
+    match meta(tx, TAKEN) {
+        Ok(Some(_)) => Holding::Public,
+        Ok(None) | Err(_) => Holding::All,
     }
 }
 
@@ -248,7 +258,7 @@ impl Source for ServerSource {
 
     fn pieces(&mut self, each: &mut dyn FnMut(&Piece<'_>)) -> Result<Holding, String> {
         self.each_piece(each).map_err(|fault| fault.to_string())?;
-        Ok(Holding::All)
+        Ok(holding(&mut self.0.tx()))
     }
 
     fn days(&mut self, zone: &str) -> Result<Option<DayOf>, String> {

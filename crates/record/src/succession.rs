@@ -160,6 +160,11 @@ struct Newest {
     last: Option<(u64, Succeeded)>,
 }
 
+/// The key that signs the record now.
+pub(crate) fn key_in_force(tx: &mut Tx<'_>) -> Result<tlog::VerifierKey, Fault> {
+    Ok(standing(tx)?.0.key().clone())
+}
+
 /// Which keys signed the record so far, and its newest checkpoint.
 fn standing(tx: &mut Tx<'_>) -> Result<(Chain, Newest), Fault> {
     let mut chain = Chain::of(&crate::instance::beginning(tx)?).map_err(Fault::Damaged)?;

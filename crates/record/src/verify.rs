@@ -3,7 +3,7 @@
 mod pieces;
 mod proof;
 mod run;
-mod sentences;
+pub(crate) mod sentences;
 mod succession;
 
 use std::iter::Peekable;
@@ -219,13 +219,13 @@ pub fn verify_with(
 }
 
 /// What the first entry says of the record.
-struct Founding {
-    chain: Chain,
+pub(crate) struct Founding {
+    pub(crate) chain: Chain,
     zone: String,
 }
 
 impl Founding {
-    fn of(bytes: &[u8]) -> Result<Self, Broken> {
+    pub(crate) fn of(bytes: &[u8]) -> Result<Self, Broken> {
         let fail = |why: String| Broken::Entry { index: 0, why };
         let entry = Entry::parse(bytes).map_err(|error| fail(error.to_string()))?;
         let Word::RecordFounded(founded) = entry.word else {

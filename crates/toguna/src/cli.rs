@@ -177,6 +177,58 @@ pub(crate) enum Command {
         #[arg(long, value_name = "FICHIER")]
         entry: Option<PathBuf>,
     },
+    /// Copie le registre d’un autre site, vérifie chaque pas, et le montre en lecture seule ; reprend où il s’est arrêté.
+    Mirror {
+        /// Adresse du site à copier.
+        #[arg(value_name = "URL")]
+        url: String,
+        /// Dossier du miroir.
+        #[arg(long, value_name = "DOSSIER")]
+        data: PathBuf,
+        /// Sert aussi le site, en lecture seule.
+        #[arg(long)]
+        serve: bool,
+        /// Port d’écoute.
+        #[arg(long, default_value_t = 8788)]
+        port: u16,
+        /// Adresse d’écoute.
+        #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
+        listen: std::net::IpAddr,
+        /// Secondes entre deux contacts.
+        #[arg(long, value_name = "SECONDES", default_value_t = 300, value_parser = clap::value_parser!(u64).range(1..))]
+        every: u64,
+        /// Un seul contact, puis s’arrête.
+        #[arg(long, conflicts_with = "serve")]
+        once: bool,
+    },
+    /// Porte le registre et ses pièces publiques sur une clé (--to), ou de la clé dans un miroir (--from).
+    #[command(group(clap::ArgGroup::new("way").required(true).args(["to", "from"])))]
+    Carry {
+        /// Dossier, sur la clé, où écrire.
+        #[arg(long, value_name = "CLE")]
+        to: Option<PathBuf>,
+        /// Dossier, sur la clé, où lire.
+        #[arg(long, value_name = "CLE")]
+        from: Option<PathBuf>,
+        /// Dossier de l’instance (avec --to), du miroir (avec --from).
+        #[arg(long, value_name = "DOSSIER")]
+        data: PathBuf,
+        /// Première entrée à porter ; sans elle, tout.
+        #[arg(long, value_name = "N", default_value_t = 0, conflicts_with = "from")]
+        since: u64,
+    },
+    /// Écrit tout le site public en fichiers, qu’un serveur quelconque ou un navigateur seul montre.
+    Publish {
+        /// Dossier vide où écrire.
+        #[arg(value_name = "DOSSIER")]
+        dir: PathBuf,
+        /// Dossier de l’instance.
+        #[arg(long, value_name = "DOSSIER")]
+        data: PathBuf,
+        /// Adresse du site en service, vers laquelle mène ce qui le demande.
+        #[arg(long, value_name = "URL")]
+        address: Option<String>,
+    },
     /// Explique une échéance, ligne à ligne.
     Due {
         /// Jour de remise (AAAA-MM-JJ).

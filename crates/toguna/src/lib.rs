@@ -3,4 +3,5 @@
 pub mod demo;
 pub mod exercise;
 pub mod instance;
+pub mod publish;
 pub mod rooms;

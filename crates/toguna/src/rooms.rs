@@ -4,7 +4,7 @@ use record::Tables;
 use web::Room;
 
 /// Every room, in the order of the flow: who sits, what they recommend, what is answered, and what follows from all of it.
-pub static ROOMS: [Room; 8] = [
+pub static ROOMS: [Room; 9] = [
     access::ROOM,
     institutions::ROOM,
     organisations::ROOM,
@@ -12,11 +12,12 @@ pub static ROOMS: [Room; 8] = [
     recommendations::ROOM,
     answers::ROOM,
     indicators::ROOM,
+    mirrors::ROOM,
     hall::ROOM,
 ];
 
 /// The tables of the house and of every room, in the order in which entries are applied.
-pub static TABLES: [Tables; 11] = [
+pub static TABLES: [Tables; 12] = [
     web::clocks_tables(),
     web::session_tables(),
     web::standing_tables(),
@@ -27,5 +28,6 @@ pub static TABLES: [Tables; 11] = [
     recommendations::ROOM.tables,
     answers::ROOM.tables,
     indicators::ROOM.tables,
+    mirrors::ROOM.tables,
     hall::ROOM.tables,
 ];

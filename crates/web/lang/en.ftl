@@ -100,3 +100,16 @@ mark-verified-in-part = read in part
 mark-unverified = not verified
 mark-proposal = proposal
 source-none = no source given
+mirror-strip = Mirror
+mirror-of = Read-only mirror. The original:
+mirror-level = Up to date at the last contact: { $contact }.
+mirror-behind = { $behind ->
+    [one] One entry
+   *[other] { $behind } entries
+} behind. Last up to date: { $level }; last contact: { $contact }.
+mirror-never = never
+mirror-more = State of the mirror
+mirror-alarm = Alarm.
+mirror-alarm-text = What the original gives no longer continues what is kept here. Copying has stopped; these pages show what was verified before.
+stop-mirror = This is a mirror
+stop-mirror-text = This site copies a record and shows it; nothing is written here: no account, no form. Acts are done where the original is:

@@ -100,3 +100,16 @@ mark-verified-in-part = lu en partie
 mark-unverified = non vérifié
 mark-proposal = proposition
 source-none = source non indiquée
+mirror-strip = Miroir
+mirror-of = Miroir en lecture seule. L’original :
+mirror-level = À jour au dernier contact : { $contact }.
+mirror-behind = { $behind ->
+    [one] Une entrée de retard
+   *[other] { $behind } entrées de retard
+}. À jour pour la dernière fois : { $level } ; dernier contact : { $contact }.
+mirror-never = jamais
+mirror-more = L’état du miroir
+mirror-alarm = Alarme.
+mirror-alarm-text = Ce que donne l’original n’est plus la suite de ce qui est gardé ici. La copie est arrêtée ; ces pages montrent ce qui avait été vérifié avant.
+stop-mirror = Ceci est un miroir
+stop-mirror-text = Ce site copie un registre et le montre, sans rien y écrire : ni compte, ni envoi. Les actes se font à l’adresse d’origine :

@@ -18,7 +18,7 @@ use crate::draw::map::Outlines;
 use crate::kept::{self, Kept};
 use crate::room::Nav;
 use crate::session::keyed;
-use crate::{Languages, Limiter, Panel, Room, Spot, Stop, Visit, address, tag};
+use crate::{Languages, Limiter, MirrorState, Panel, Room, Spot, Stop, Visit, address, mirror, tag};
 
 /// What the operator may set.
 #[derive(Debug, Clone, Default)]
@@ -31,6 +31,10 @@ pub struct Setting {
     pub contact: Option<String>,
     /// The proxies whose word on who asks is taken: nobody else's is. Empty where none stands in front.
     pub proxies: Vec<IpAddr>,
+    /// How the mirror stands, where this is one: then nothing is written here.
+    pub mirror: Option<MirrorState>,
+    /// Pages are made to lie as files: nobody signs in.
+    pub frozen: bool,
 }
 
 /// The house. Cloning is cheap.
@@ -132,6 +136,10 @@ impl House {
         &self.0.setting.proxies
     }
 
+    pub(crate) fn setting(&self) -> &Setting {
+        &self.0.setting
+    }
+
     pub(crate) fn secret(&self) -> &[u8] {
         &self.0.secret
     }
@@ -161,6 +169,10 @@ impl House {
     ///
     /// **Errors** the database refused; then nothing of this round is kept.
     pub fn keep_time(&self) -> Result<usize, Fault> {
+        if self.0.setting.mirror.is_some() {
+            // What time writes is written where the original is, and comes from there.
+            return Ok(0);
+        }
         let (house, today) = (self.clone(), self.record().today());
         self.record().scribe.seal_now(move |desk| -> Result<usize, Fault> {
             let mut written = 0;
@@ -231,7 +243,11 @@ fn secret(record: &Record) -> Result<Vec<u8>, Fault> {
     let kept = record.shelf.read(|tx| record::meta(tx, "secret"))?;
     let text = match kept {
         Some(text) => text,
-        None => record.scribe.seal_now(|desk| -> Result<String, Fault> { desk.keep_secret() })?,
+        None => match record.scribe.seal_now(|desk| -> Result<String, Fault> { desk.keep_secret() }) {
+            // Where nothing is written nobody signs in, and no link is signed that must hold tomorrow.
+            Err(Fault::Mirror) => crate::fresh_text(52)?,
+            kept => kept?,
+        },
     };
     Ok(text.into_bytes())
 }
@@ -294,6 +310,7 @@ async fn dress(State(house): State<House>, request: Request, next: Next) -> Resp
     }
     let mut response = match &visit {
         Ok(_) if too_long => Stop::TooLong.into_response(),
+        Ok(visit) if mirror::refuses(visit, reading) => Stop::Mirror.into_response(),
         Ok(visit) if let Some(refusals) = visit.misdated() => {
             Stop::Misdated(refusals.clone()).into_response()
         }
@@ -342,6 +359,10 @@ async fn stopped(visit: &Visit, stop: Stop, route: &str) -> Response {
             Some(number)
         }
         _ => None,
+    };
+    let stop = match stop {
+        Stop::SignInFirst if visit.house().mirror().is_some() => Stop::Mirror,
+        other => other,
     };
     if matches!(stop, Stop::SignInFirst) && visit.format() == crate::Format::Html {
         return visit.see_other(&format!("/connexion?retour={}", visit.path()));

@@ -68,6 +68,7 @@ impl Page {
             Stop::NotDoneHere => ("stop-not-done-here", "stop-not-done-here-text"),
             Stop::TooLong => ("stop-too-long", "stop-too-long-text"),
             Stop::Replaying(_) => ("stop-replaying", "stop-replaying-text"),
+            Stop::Mirror => ("stop-mirror", "stop-mirror-text"),
             Stop::Fault(record::Fault::Full) => ("stop-full", "stop-full-text"),
             Stop::Fault(_) => ("stop-fault", "stop-fault-text"),
         };
@@ -78,6 +79,9 @@ impl Page {
             @if let Stop::Replaying(percent) = stop {
                 p { progress max="100" value=(percent) aria-label=(visit.say(title)) {} " " (percent) " %" }
                 p { a href=(visit.in_language(visit.language())) { (visit.say("stop-replaying-again")) } }
+            }
+            @if let (Stop::Mirror, Some(now)) = (stop, visit.house().mirror()) {
+                p { a href=(now.source) { (now.source) } }
             }
             @if let Some(number) = number { p { (visit.say_with("stop-number", &[("number", number.into())])) } }
             p { a href=(visit.link("/")) { (visit.say("nav-home")) } }
@@ -118,6 +122,7 @@ impl Page {
                 body {
                     a.skip href="#contenu" { (visit.say("nav-skip")) }
                     (header(visit, site))
+                    (crate::mirror::strip(visit))
                     (banners(visit, self.exercise))
                     main id="contenu" tabindex="-1" {
                         (self.crumbs(visit))
@@ -213,7 +218,7 @@ fn header(visit: &Visit, site: &str) -> Markup {
                 nav aria-label=(visit.say("nav-main")) {
                     ul {
                         (places(visit, |place| place.order < crate::room::IN_HEADER))
-                        @if visit.standing().is_none() {
+                        @if visit.standing().is_none() && visit.house().mirror().is_none() && !visit.house().setting().frozen {
                             li { a href=(visit.link("/connexion")) rel="nofollow" { (visit.say("nav-sign-in")) } }
                         }
                         li {

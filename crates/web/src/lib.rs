@@ -11,6 +11,7 @@ mod house;
 mod kept;
 mod layout;
 mod listing;
+mod mirror;
 mod moved;
 mod namesake;
 mod near;
@@ -42,6 +43,7 @@ pub use gone::{Gone, gone_page, ground_label, pieces_link, quoted_of, sentence, 
 pub use house::{AsItIs, House, Setting};
 pub use layout::{Page, day, days_apart, provenance, quoted, time_range};
 pub use listing::{Cell, Column, Listing, Shown, harmless};
+pub use mirror::{MirrorState, Mirrored};
 pub use moved::moved_to;
 pub use namesake::{field_spelled, meant, spelled, told_apart};
 pub use outcome::{Outcome, Stop};

@@ -36,6 +36,8 @@ pub enum Stop {
     TooLong,
     /// An earlier day is still being replayed; so many hundredths are done.
     Replaying(u8),
+    /// This is a mirror: acts are done where the original is.
+    Mirror,
     /// Only the operator can mend it.
     Fault(Fault),
 }
@@ -47,7 +49,7 @@ impl Stop {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::SignInFirst => StatusCode::UNAUTHORIZED,
-            Self::NoStanding | Self::Stale => StatusCode::FORBIDDEN,
+            Self::NoStanding | Self::Stale | Self::Mirror => StatusCode::FORBIDDEN,
             Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
             Self::Refused(_) | Self::Misdated(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -87,6 +89,7 @@ impl From<Fault> for Stop {
         match fault {
             // An entry over the size is the writer's text, not the operator's disk.
             Fault::Entry(terms::EntryFault::TooLarge(_)) => Self::TooLarge,
+            Fault::Mirror => Self::Mirror,
             Fault::Replaying(percent) => Self::Replaying(percent),
             other => Self::Fault(other),
         }

@@ -109,6 +109,19 @@ pub(crate) async fn pieces(visit: Visit) -> Outcome {
     Ok((headers, body).into_response())
 }
 
+/// The lines of [`pieces`] for a whole bundle: what stands on a key or a static site.
+///
+/// **Errors** the database refused.
+pub fn public_pieces(tx: &mut Tx<'_>, bundle: Bundle) -> Result<Vec<u8>, Fault> {
+    let first = bundle.first_entry().unwrap_or(u64::MAX);
+    let end = first.saturating_add(u64::from(bundle.width()));
+    let mut all = Vec::new();
+    for from in (first..end).step_by(AT_ONCE as usize) {
+        all.extend(lines(tx, from, end.min(from + AT_ONCE))?);
+    }
+    Ok(all)
+}
+
 async fn further(mut cursor: Cursor) -> Result<Option<(Bytes, Cursor)>, Fault> {
     if cursor.next >= cursor.end {
         return Ok(None);

@@ -42,7 +42,7 @@ fn told(accepted: &Accepted<'_>) -> Vec<(String, u64)> {
     accepted.cosigned.iter().map(|(witness, time)| (witness.name.to_string(), *time)).collect()
 }
 
-pub(super) fn of_note(error: &NoteError) -> String {
+pub(crate) fn of_note(error: &NoteError) -> String {
     match error {
         NoteError::FalseSignature { key } => format!("la signature au nom de la clé {key} est fausse"),
         NoteError::NotSigned { key } => format!("il n’est pas signé par la clé {key}"),
@@ -50,7 +50,7 @@ pub(super) fn of_note(error: &NoteError) -> String {
     }
 }
 
-pub(super) fn of_checkpoint(error: &CheckpointError) -> String {
+pub(crate) fn of_checkpoint(error: &CheckpointError) -> String {
     match error {
         CheckpointError::Note(error) => of_note(error),
         CheckpointError::Origin { expected, found } => {

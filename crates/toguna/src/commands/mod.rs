@@ -2,18 +2,21 @@
 
 mod audit;
 mod backup;
+pub(crate) mod carry;
 mod custodian;
 mod demo;
 mod due;
 mod export;
 mod import;
 mod invite;
+pub(crate) mod mirror;
 mod new;
 mod promote;
+mod publish;
 mod replay;
 mod serve;
 mod survival;
-mod verify;
+pub(crate) mod verify;
 mod withdraw;
 mod witness;
 
@@ -91,6 +94,16 @@ pub(crate) fn run(command: Command) -> Result<(), Ending> {
             if check { replay::check(&data) } else { replay::rebuild(&data) }
         }
         Command::Verify { what, policy, entry } => verify::run(&what, policy.as_deref(), entry.as_deref()),
+        Command::Mirror { url, data, serve, port, listen, every, once } => {
+            let listen = serve.then(|| std::net::SocketAddr::new(listen, port));
+            let every = std::time::Duration::from_secs(every);
+            mirror::run(&url, &data, &mirror::Asked { listen, every, once })
+        }
+        Command::Carry { to: Some(key), data, since, .. } => carry::to(&key, &data, since),
+        Command::Carry { from: Some(key), data, .. } => carry::from(&key, &data),
+        // The parser demands one of the two.
+        Command::Carry { .. } => Err(Ending::Refused("dites --to ou --from".into())),
+        Command::Publish { dir, data, address } => publish::run(&dir, &data, address.as_deref()),
         Command::Due { from, rule, data, format } => due::run(from, &rule, data.as_deref(), format),
         Command::Survival { file } => survival::run(&file),
         Command::Backup { file, data, to_recipient, with_key } => {

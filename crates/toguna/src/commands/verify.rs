@@ -2,7 +2,7 @@
 //! network; or a proof file: is this entry on a record that the policy accepts? Nothing and nobody is believed.
 
 mod download;
-mod remote;
+pub(crate) mod remote;
 
 use std::fs::File;
 use std::io::Read;
@@ -29,6 +29,9 @@ pub(crate) fn run(what: &str, policy: Option<&Path>, entry: Option<&Path>) -> Re
         return walked(&mut source, policy.as_ref());
     }
     let path = Path::new(what);
+    if let Some(mut source) = super::carry::carried(path) {
+        return walked(&mut *source, policy.as_ref());
+    }
     if !path.is_file() {
         let folder = Folder::of(path)?;
         // Pages that no entry stands on may be damaged too: figures come from them.

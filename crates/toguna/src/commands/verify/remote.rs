@@ -1,6 +1,6 @@
 //! A record across the network: checkpoint, bundles of entries, tiles and public enclosures of a server that is not trusted.
 
-mod fetch;
+pub(crate) mod fetch;
 
 use std::io::BufRead;
 
@@ -133,7 +133,10 @@ impl Source for Remote {
     }
 }
 
-fn each_given(mut lines: impl BufRead, each: &mut dyn FnMut(&Piece<'_>)) -> Result<(), String> {
+/// `each` has been called with every enclosure of these lines.
+///
+/// **Errors** a line is none of an enclosure's.
+pub(crate) fn each_given(mut lines: impl BufRead, each: &mut dyn FnMut(&Piece<'_>)) -> Result<(), String> {
     let mut line = Vec::new();
     loop {
         line.clear();

@@ -17,7 +17,7 @@ const CONNECT: Duration = Duration::from_secs(20);
 const WHOLE: Duration = Duration::from_secs(600);
 
 /// What a server answered.
-pub(super) enum Answer {
+pub(crate) enum Answer {
     /// The bytes.
     Found(Vec<u8>),
     /// That it has no such thing.
@@ -25,7 +25,7 @@ pub(super) enum Answer {
 }
 
 /// Why no answer came, in a sentence.
-pub(super) struct Unanswered(pub(super) String);
+pub(crate) struct Unanswered(pub(crate) String);
 
 type Outcome = Result<Answer, Unanswered>;
 
@@ -36,7 +36,7 @@ struct Request {
 }
 
 /// Requests that are under way before their answers are needed.
-pub(super) struct Ahead {
+pub(crate) struct Ahead {
     agent: ureq::Agent,
     asked: HashMap<String, Receiver<Outcome>>,
     line: SyncSender<Request>,
@@ -44,7 +44,7 @@ pub(super) struct Ahead {
 
 impl Ahead {
     /// Nothing is asked for yet.
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let agent: ureq::Agent = ureq::Agent::config_builder()
             .timeout_connect(Some(CONNECT))
             .timeout_global(Some(WHOLE))
@@ -71,7 +71,7 @@ impl Ahead {
     }
 
     /// The address is asked for, if it is not already.
-    pub(super) fn ask(&mut self, address: String, most: usize) {
+    pub(crate) fn ask(&mut self, address: String, most: usize) {
         if !self.asked.contains_key(&address) {
             let (comes, waits) = sync_channel(1);
             let request = Request { address: address.clone(), most, comes };
@@ -82,7 +82,7 @@ impl Ahead {
     }
 
     /// The answer of the address, which may have been asked for before.
-    pub(super) fn take(&mut self, address: &str, most: usize) -> Outcome {
+    pub(crate) fn take(&mut self, address: &str, most: usize) -> Outcome {
         match self.asked.remove(address).map(|waits| waits.recv()) {
             Some(Ok(outcome)) => outcome,
             Some(Err(_)) | None => self.get(address, most),
@@ -90,12 +90,12 @@ impl Ahead {
     }
 
     /// The answer of the address, asked for now.
-    pub(super) fn get(&self, address: &str, most: usize) -> Outcome {
+    pub(crate) fn get(&self, address: &str, most: usize) -> Outcome {
         get(&self.agent, address, most)
     }
 
     /// The answer of the address as it comes; `None` where the server has no such thing.
-    pub(super) fn lines(&self, address: &str) -> Result<Option<BufReader<impl Read + use<>>>, Unanswered> {
+    pub(crate) fn lines(&self, address: &str) -> Result<Option<BufReader<impl Read + use<>>>, Unanswered> {
         let response = tried(|| self.agent.get(address).call())?;
         match response.status().as_u16() {
             200 => Ok(Some(BufReader::new(response.into_body().into_reader()))),

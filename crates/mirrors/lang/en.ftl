@@ -1,0 +1,20 @@
+# Messages of the mirrors.
+mirrors-title = Mirror
+mirrors-register = The record
+mirrors-original = This site is the original: acts are recorded here. It mirrors no other.
+mirrors-is-one = This site is a mirror: it copies another’s record, verifies each step, and writes nothing in it.
+mirrors-source = Original
+mirrors-contact = Last contact
+mirrors-level = Last up to date
+mirrors-here = Entries kept here
+mirrors-there = Entries of the original, by the newest signature seen
+mirrors-behind = Entries behind
+mirrors-alarm = Alarm
+mirrors-alarm-none = None: all that came was verified.
+mirrors-never = never
+mirrors-withdrawals = A text withdrawn at the original is destroyed here too, at the next contact.
+mirrors-withdrawals-go = What was withdrawn, and why
+mirrors-names = Names of persons enrolled, accounts and drafts are not copied: they are not public.
+mirrors-make = Keep a mirror
+mirrors-make-text = The more copies different organisations keep, the harder it is to make this record disappear. One command is enough; it goes on where it stopped:
+mirrors-carry-text = Without a network, the same copy travels on a USB key:

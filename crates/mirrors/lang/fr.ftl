@@ -1,0 +1,20 @@
+# Messages des miroirs.
+mirrors-title = Miroir
+mirrors-register = Le registre
+mirrors-original = Ce site est l’original : c’est ici que les actes s’inscrivent. Il n’est le miroir d’aucun autre.
+mirrors-is-one = Ce site est un miroir : il copie le registre d’un autre, vérifie chaque pas, et n’y écrit rien.
+mirrors-source = Original
+mirrors-contact = Dernier contact
+mirrors-level = À jour pour la dernière fois
+mirrors-here = Entrées gardées ici
+mirrors-there = Entrées de l’original, d’après sa dernière signature vue
+mirrors-behind = Entrées de retard
+mirrors-alarm = Alarme
+mirrors-alarm-none = Aucune : tout ce qui est venu a été vérifié.
+mirrors-never = jamais
+mirrors-withdrawals = Un texte retiré à l’original est détruit ici aussi, au premier contact qui suit.
+mirrors-withdrawals-go = Ce qui a été retiré, et pourquoi
+mirrors-names = Les noms des personnes inscrites, les comptes et les brouillons ne sont pas copiés : ils ne sont pas publics.
+mirrors-make = Tenir un miroir
+mirrors-make-text = Plus il y a de copies tenues par des organisations différentes, moins on peut faire disparaître ce registre. Une commande suffit ; elle reprend où elle s’est arrêtée :
+mirrors-carry-text = Sans réseau, la même copie voyage sur une clé USB :

@@ -1,0 +1,218 @@
+//! `toguna mirror`: the record of another, copied, verified at each step, shown read-only. It goes on where it stopped.
+
+pub(crate) mod across;
+pub(crate) mod state;
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use record::Folder;
+use record::follow::{Follower, Giver, Halt};
+use terms::Instant;
+use toguna::instance::{house, machine_clock};
+use toguna::rooms::TABLES;
+use web::{MirrorState, Mirrored};
+
+use crate::commands::serve;
+use crate::ending::Ending;
+use crate::progress::{bar, result, say};
+use across::Across;
+use state::State;
+
+/// What was asked of a mirror.
+pub(crate) struct Asked {
+    /// Where the site is served; none where it is not.
+    pub(crate) listen: Option<SocketAddr>,
+    /// Between two contacts.
+    pub(crate) every: Duration,
+    /// One contact, and no more.
+    pub(crate) once: bool,
+}
+
+/// The record at this address is in the folder, as far as it is signed.
+///
+/// **Errors** what came is not the record; with `once`, nobody answers; the system refused.
+pub(crate) fn run(address: &str, data: &Path, asked: &Asked) -> Result<(), Ending> {
+    let mut state = State::of(data, address)?;
+    let mut follower = Follower::open(&Folder::at(data), &TABLES, &mut bar("Reconstruction des tables"))?;
+    let mut giver = Across::at(address);
+    let first = round(&mut follower, &mut giver, &mut state, data);
+    tell(&follower, &state, &first)?;
+    if asked.once || matches!(first, Err(Halt::Broken(_) | Halt::Fault(_))) && asked.listen.is_none() {
+        return first.map(drop).map_err(ending);
+    }
+    match asked.listen {
+        Some(listen) if follower.size() > 0 => {
+            served(follower, giver, state, data, listen, asked.every, first)
+        }
+        // Nothing can be shown yet; it is tried again until something can.
+        _ => copying(follower, giver, state, data, asked, first),
+    }
+}
+
+/// Copying goes on until something that is not the record comes; where a site is asked for, until it can be served.
+fn copying(
+    mut follower: Follower,
+    mut giver: Across,
+    mut state: State,
+    data: &Path,
+    asked: &Asked,
+    mut last: Result<u64, Halt>,
+) -> Result<(), Ending> {
+    loop {
+        if let Err(Halt::Broken(_) | Halt::Fault(_)) = last {
+            return last.map(drop).map_err(ending);
+        }
+        if let (Some(listen), true) = (asked.listen, follower.size() > 0) {
+            return served(follower, giver, state, data, listen, asked.every, last);
+        }
+        std::thread::sleep(asked.every);
+        last = round(&mut follower, &mut giver, &mut state, data);
+        tell(&follower, &state, &last)?;
+    }
+}
+
+/// The site is served while copying goes on; a mirror that found something wrong goes on showing what was good.
+fn served(
+    mut follower: Follower,
+    mut giver: Across,
+    mut state: State,
+    data: &Path,
+    listen: SocketAddr,
+    every: Duration,
+    mut last: Result<u64, Halt>,
+) -> Result<(), Ending> {
+    let shown = MirrorState::new(mirrored(&follower, &state));
+    let setting = toguna::instance::setting(data, &state.source);
+    let record = follower.record(machine_clock())?;
+    let house = house(record, web::Setting { mirror: Some(shown.clone()), ..setting })?;
+    let stopped = Arc::new(AtomicBool::new(false));
+    let (told_to_stop, data) = (Arc::clone(&stopped), data.to_owned());
+    let copier = std::thread::spawn(move || {
+        while !matches!(last, Err(Halt::Broken(_) | Halt::Fault(_))) && waited(every, &told_to_stop) {
+            last = round(&mut follower, &mut giver, &mut state, &data);
+            shown.set(mirrored(&follower, &state));
+            follower.told();
+            if let Err(halt) = &last {
+                tracing::error!("{halt}");
+            }
+        }
+        last
+    });
+    let ended = serve::serve(house, listen, None);
+    stopped.store(true, Ordering::Release);
+    let last = copier.join().unwrap_or(Ok(0));
+    ended?;
+    match last {
+        Err(halt @ (Halt::Broken(_) | Halt::Fault(_))) => Err(ending(halt)),
+        _ => Ok(()),
+    }
+}
+
+/// The pause is over; not so if the process was told to stop meanwhile.
+fn waited(every: Duration, stopped: &AtomicBool) -> bool {
+    const STEP: Duration = Duration::from_millis(100);
+    let mut left = every;
+    while !left.is_zero() && !stopped.load(Ordering::Acquire) {
+        let step = left.min(STEP);
+        std::thread::sleep(step);
+        left -= step;
+    }
+    !stopped.load(Ordering::Acquire)
+}
+
+/// One contact: everything that the giver's newest note covers is here. The state tells how it went.
+pub(crate) fn round(
+    follower: &mut Follower,
+    giver: &mut dyn Giver,
+    state: &mut State,
+    data: &Path,
+) -> Result<u64, Halt> {
+    let outcome = contact(follower, giver, state, data);
+    match &outcome {
+        Ok(_) => state.alarm = None,
+        Err(Halt::Broken(why)) => state.alarm = Some(why.clone()),
+        Err(_) => {}
+    }
+    state.keep(data)?;
+    outcome
+}
+
+fn contact(
+    follower: &mut Follower,
+    giver: &mut dyn Giver,
+    state: &mut State,
+    data: &Path,
+) -> Result<u64, Halt> {
+    let met = follower.meet(giver, state.note.as_deref())?;
+    let at = now();
+    state.contact = Some(at);
+    if state.key.is_none() {
+        let key = met.key();
+        say(&format!(
+            "Premier contact. La clé de ce registre, celle de sa première entrée :\n  {key}\nComparez-la avec celle que ses \
+             tenants ont publiée : désormais ce miroir n’en croit pas d’autre."
+        ));
+        state.key = Some(key.to_string());
+    }
+    if met.size() >= state.newest() {
+        state.note = Some(met.note().to_owned());
+    }
+    // What was seen is kept before what it covers: a second history is found out even after a cut.
+    state.keep(data)?;
+    let mut moved = bar("Copie");
+    let new = follower.take(giver, &met, &mut moved);
+    moved(1, 1);
+    let new = new?;
+    if follower.size() >= state.newest() {
+        state.level = Some(at);
+    }
+    Ok(new)
+}
+
+/// Milliseconds are enough for people.
+fn now() -> Instant {
+    let now = Instant::now();
+    Instant::from_millisecond(now.as_millisecond()).unwrap_or(now)
+}
+
+fn mirrored(follower: &Follower, state: &State) -> Mirrored {
+    Mirrored {
+        source: state.source.clone(),
+        contact: state.contact,
+        level: state.level,
+        here: follower.size(),
+        there: state.newest(),
+        alarm: state.alarm.clone(),
+    }
+}
+
+/// How the contact went, in a sentence.
+pub(crate) fn tell(follower: &Follower, state: &State, outcome: &Result<u64, Halt>) -> Result<(), Ending> {
+    let (here, there) = (follower.size(), state.newest());
+    match outcome {
+        Ok(new) if there > here => {
+            result(&format!("Miroir : {here} entrées, {new} nouvelles ; {there} à l’origine.\n"))
+        }
+        Ok(new) => result(&format!("Miroir à jour : {here} entrées, {new} nouvelles, toutes vérifiées.\n")),
+        Err(halt) => {
+            say(&format!("Copie arrêtée : {halt}. Ce qui était vérifié est gardé : {here} entrées."));
+            Ok(())
+        }
+    }
+}
+
+/// How a command ends after this.
+pub(crate) fn ending(halt: Halt) -> Ending {
+    match halt {
+        Halt::Silent(why) => Ending::Refused(why),
+        Halt::Broken(why) => Ending::Fault(format!(
+            "ALARME : ce qui est donné n’est pas le registre. {why}. Rien n’en est gardé. Prévenez les tenants du registre et les \
+             autres miroirs ; gardez ce dossier"
+        )),
+        Halt::Fault(fault) => fault.into(),
+    }
+}
