@@ -210,10 +210,14 @@ fn every_message_is_in_both_languages_and_used() {
         include_str!("pages/register.rs"),
         include_str!("pages/search.rs"),
         include_str!("pages/sources.rs"),
+        include_str!("pages/successions.rs"),
         include_str!("pages/texts.rs"),
+        include_str!("pages/tiles.rs"),
         include_str!("pages/timeline.rs"),
+        include_str!("pages/whole.rs"),
         include_str!("pages/withdraw.rs"),
         include_str!("pages/withdrawals.rs"),
+        include_str!("pages/witnesses.rs"),
     ];
     let (fr, en) = crate::ROOM.lang;
     assert_eq!(laws::check_messages("hall", &sources, fr, en), Vec::<String>::new());

@@ -454,7 +454,7 @@ const TABLE: &[(&str, &str, &str, &str)] = &[
         "origine =",
         "pack.toml, ligne 7, clé « origine » : la clé n’est pas connue ici (connues : id, title_fr, \
         title_en, country, zone, \
-      languages, weekend, origin, known_from, body_names, levels)",
+      languages, weekend, origin, known_from, custodians, body_names, levels)",
     ),
     ("pack.toml", "zone = \"Africa/Bamako\"\n", "", "pack.toml, ligne 1, clé « zone » : la clé manque"),
     (

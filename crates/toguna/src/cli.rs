@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::io::Write as _;
 
 use clap::error::{ContextKind, ErrorKind};
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use terms::Day;
 use terms::instance::SuccessionGround;
 
@@ -45,42 +45,7 @@ pub(crate) enum Command {
         pack: String,
     },
     /// Sert le site d’une instance.
-    Serve {
-        /// Dossier de l’instance.
-        #[arg(long, value_name = "DOSSIER", default_value = "toguna-data")]
-        data: PathBuf,
-        /// Serveur PostgreSQL où est sa base (postgres://…), s’il n’est pas noté dans le dossier : le dossier garde la clé.
-        #[arg(long, value_name = "URL")]
-        database: Option<String>,
-        /// Port d’écoute.
-        #[arg(long, default_value_t = 8787)]
-        port: u16,
-        /// Adresse d’écoute.
-        #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
-        listen: std::net::IpAddr,
-        /// Adresse publique du site, imprimée dans les QR, les flux et les lettres.
-        #[arg(long, value_name = "URL")]
-        public_address: Option<String>,
-        /// Comment joindre qui tient l’instance ; la page « À propos » le montre.
-        #[arg(long, value_name = "TEXTE")]
-        contact: Option<String>,
-        /// Adresse IP d’un mandataire placé devant (répétable) : lui seul est cru sur l’adresse du visiteur, qui ne sert qu’à
-        /// limiter la cadence, en mémoire.
-        #[arg(long = "trusted-proxy", value_name = "IP")]
-        proxies: Vec<std::net::IpAddr>,
-        /// Politique (C2SP tlog-policy) qui nomme les témoins à solliciter et leurs adresses : « witness NOM CLÉ ADRESSE ».
-        #[arg(long, value_name = "FICHIER")]
-        witnesses: Option<PathBuf>,
-        /// Secondes qui passent au moins entre deux demandes à un témoin, quand il y a du nouveau.
-        #[arg(long, value_name = "SECONDES", default_value_t = 10)]
-        witness_every: u64,
-        /// Minutes sans réponse d’un témoin après lesquelles la page et le journal donnent l’alarme.
-        #[arg(long, value_name = "MINUTES", default_value_t = 60)]
-        witness_silence: u64,
-        /// Le registre a été repris ailleurs : ce site n’ouvre plus son instance et renvoie chaque page à cette adresse.
-        #[arg(long, value_name = "URL")]
-        moved_to: Option<String>,
-    },
+    Serve(Serving),
     /// Tient un témoin : cosigne les points de contrôle d’autres registres (C2SP tlog-witness) et imprime sa clé.
     Witness {
         /// Dossier du témoin.
@@ -307,6 +272,45 @@ pub(crate) enum Command {
         #[arg(long, value_name = "QUI")]
         ordered_by: Option<String>,
     },
+}
+
+/// How a site is served.
+#[derive(Debug, Args)]
+pub(crate) struct Serving {
+    /// Dossier de l’instance.
+    #[arg(long, value_name = "DOSSIER", default_value = "toguna-data")]
+    pub(crate) data: PathBuf,
+    /// Serveur PostgreSQL où est sa base (postgres://…), s’il n’est pas noté dans le dossier : le dossier garde la clé.
+    #[arg(long, value_name = "URL")]
+    pub(crate) database: Option<String>,
+    /// Port d’écoute.
+    #[arg(long, default_value_t = 8787)]
+    pub(crate) port: u16,
+    /// Adresse d’écoute.
+    #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
+    pub(crate) listen: std::net::IpAddr,
+    /// Adresse publique du site, imprimée dans les QR, les flux et les lettres.
+    #[arg(long, value_name = "URL")]
+    pub(crate) public_address: Option<String>,
+    /// Comment joindre qui tient l’instance ; la page « À propos » le montre.
+    #[arg(long, value_name = "TEXTE")]
+    pub(crate) contact: Option<String>,
+    /// Adresse IP d’un mandataire placé devant (répétable) : lui seul est cru sur l’adresse du visiteur, qui ne sert qu’à
+    /// limiter la cadence, en mémoire.
+    #[arg(long = "trusted-proxy", value_name = "IP")]
+    pub(crate) proxies: Vec<std::net::IpAddr>,
+    /// Politique (C2SP tlog-policy) qui nomme les témoins à solliciter et leurs adresses : « witness NOM CLÉ ADRESSE ».
+    #[arg(long, value_name = "FICHIER")]
+    pub(crate) witnesses: Option<PathBuf>,
+    /// Secondes qui passent au moins entre deux demandes à un témoin, quand il y a du nouveau.
+    #[arg(long, value_name = "SECONDES", default_value_t = 10)]
+    pub(crate) witness_every: u64,
+    /// Minutes sans réponse d’un témoin après lesquelles la page et le journal donnent l’alarme.
+    #[arg(long, value_name = "MINUTES", default_value_t = 60)]
+    pub(crate) witness_silence: u64,
+    /// Le registre a été repris ailleurs : ce site n’ouvre plus son instance et renvoie chaque page à cette adresse.
+    #[arg(long, value_name = "URL")]
+    pub(crate) moved_to: Option<String>,
 }
 
 /// What can be imported.

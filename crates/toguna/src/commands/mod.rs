@@ -24,7 +24,7 @@ use std::time::Duration;
 
 use ::witness::asking::Rhythm;
 
-use crate::cli::{Command, CustodianWhat, ExportWhat, ImportWhat};
+use crate::cli::{Command, CustodianWhat, ExportWhat, ImportWhat, Serving};
 use crate::ending::Ending;
 
 /// The command has run.
@@ -34,40 +34,7 @@ pub(crate) fn run(command: Command) -> Result<(), Ending> {
     match command {
         Command::Demo { data, port, no_serve } => demo::run(&data, port, no_serve),
         Command::New { dir, pack } => new::run(&dir, &pack),
-        Command::Serve { port, listen, moved_to: Some(to), .. } => {
-            serve::moved(std::net::SocketAddr::new(listen, port), &to)
-        }
-        Command::Serve {
-            data,
-            database,
-            port,
-            listen,
-            public_address,
-            contact,
-            proxies,
-            witnesses,
-            witness_every,
-            witness_silence,
-            moved_to: None,
-        } => {
-            let rhythm = Rhythm {
-                every: Duration::from_secs(witness_every),
-                silent_after: Duration::from_secs(60 * witness_silence.max(1)),
-            };
-            let witnesses = witnesses.map(|path| serve::witnesses(&path)).transpose()?;
-            let listen = std::net::SocketAddr::new(listen, port);
-            let address = public_address.unwrap_or_else(|| format!("http://{listen}"));
-            let proxies = proxies.iter().map(std::net::IpAddr::to_canonical).collect();
-            let contact = contact.filter(|text| !text.trim().is_empty());
-            let setting = toguna::instance::setting(&data, &address);
-            let setting = web::Setting { contact, proxies, ..setting };
-            serve::run(
-                &folder(&data, database.as_deref())?,
-                listen,
-                setting,
-                witnesses.map(|all| (all, rhythm)),
-            )
-        }
+        Command::Serve(asked) => serving(asked),
         Command::Witness { data, port, listen, name, new } => {
             witness::run(&data, std::net::SocketAddr::new(listen, port), name.as_deref(), new)
         }
@@ -115,6 +82,26 @@ pub(crate) fn run(command: Command) -> Result<(), Ending> {
         }
         Command::Invite { data, behalf, role } => invite::run(&data, &behalf, &role),
     }
+}
+
+/// The site is served as asked until the process is told to stop.
+fn serving(asked: Serving) -> Result<(), Ending> {
+    let listen = std::net::SocketAddr::new(asked.listen, asked.port);
+    if let Some(to) = asked.moved_to {
+        return serve::moved(listen, &to);
+    }
+    let rhythm = Rhythm {
+        every: Duration::from_secs(asked.witness_every),
+        silent_after: Duration::from_secs(60 * asked.witness_silence.max(1)),
+    };
+    let witnesses = asked.witnesses.map(|path| serve::witnesses(&path)).transpose()?;
+    let address = asked.public_address.unwrap_or_else(|| format!("http://{listen}"));
+    let proxies = asked.proxies.iter().map(std::net::IpAddr::to_canonical).collect();
+    let contact = asked.contact.filter(|text| !text.trim().is_empty());
+    let setting = toguna::instance::setting(&asked.data, &address);
+    let setting = web::Setting { contact, proxies, ..setting };
+    let folder = folder(&asked.data, asked.database.as_deref())?;
+    serve::run(&folder, listen, setting, witnesses.map(|all| (all, rhythm)))
 }
 
 /// The folder, its database where the command line or a file in it says.
