@@ -1,7 +1,8 @@
 //! Moving an instance between a file and a PostgreSQL server. Only what cannot be derived travels; the derived tables are
 //! made from the record on the way.
 //!
-//! What may be lost: nothing, the place that is left stays as it was. Rows travel in the server's own bulk form (`COPY`).
+//! What may be lost: nothing. What is left is kept, under another name or marked, and refuses to go on. Rows travel in the server's own
+//! bulk form (`COPY`).
 
 use std::io::Write;
 
