@@ -46,7 +46,13 @@ impl<T> Drop for Turn<'_, T> {
     }
 }
 
-impl<T: Clone> Past<T> {
+/// What `work` makes, on a thread that ends with it: the memory that the system's allocator keeps for a thread then serves the next
+/// replay, where each of a server's many threads would keep as much of its own.
+fn alone<T: Send>(work: impl FnOnce() -> Result<T, Fault> + Send) -> Result<T, Fault> {
+    std::thread::scope(|threads| threads.spawn(work).join().unwrap_or(Err(Fault::Stopped)))
+}
+
+impl<T: Clone + Send> Past<T> {
     /// The day, replayed by this caller where it is not ready and nobody else replays.
     ///
     /// **Errors** those of `replay`; another replay still ran when `patience` was over.
@@ -54,7 +60,7 @@ impl<T: Clone> Past<T> {
         &self,
         wanted: Wanted,
         patience: Duration,
-        replay: impl Fn(replay::Progress<'_>) -> Result<T, Fault>,
+        replay: impl Fn(replay::Progress<'_>) -> Result<T, Fault> + Sync,
     ) -> Result<T, Fault> {
         let until = Instant::now() + patience;
         loop {
@@ -78,9 +84,11 @@ impl<T: Clone> Past<T> {
             drop(state);
             let turn = Turn(self);
             self.percent.store(0, Ordering::Relaxed);
-            let made = replay(&mut |done, all| {
-                let percent = u8::try_from(done * 100 / all.max(1)).unwrap_or(100);
-                self.percent.store(percent, Ordering::Relaxed);
+            let made = alone(|| {
+                replay(&mut |done, all| {
+                    let percent = u8::try_from(done * 100 / all.max(1)).unwrap_or(100);
+                    self.percent.store(percent, Ordering::Relaxed);
+                })
             })?;
             let kept = self.lock().keep(wanted, forgotten, made.clone());
             drop(turn);
