@@ -2,11 +2,15 @@
 
 mod acts;
 mod pages;
+mod profile;
 mod tables;
 #[cfg(test)]
 mod tests;
 
-pub use acts::{Candidates, Draft, KINDS, Membership, Refusal, STANDINGS, STATEMENTS, join, register, state};
+pub use acts::{
+    Bearer, CRITERIA, Candidates, Draft, Drafted, KINDS, Membership, RESTRICTIONS, Refusal, STAGES,
+    STANDINGS, STATEMENTS, Side, identify, join, register, reply, restrict, state, tie,
+};
 
 use web::{Nav, Panel, Room, Spot};
 

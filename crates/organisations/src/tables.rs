@@ -1,11 +1,17 @@
 //! The register's tables, how entries change them, and what pages ask of them.
 
+mod restrictions;
+mod ties;
+
 use record::directory::{self, sort_key};
 use record::{Fault, Row, Tables, ToValue, Tx, Value, values};
 use terms::organisations::{OrganisationJoined, OrganisationRegistered, OrganisationStatusStated};
 use terms::{Day, OrganisationId, PlaceId, Sealed, SourceId, Word};
 
 use crate::acts::{Membership, STANDINGS};
+
+pub(crate) use restrictions::{Restriction, restriction, restrictions, restrictions_on};
+pub(crate) use ties::{Reply, Said, bearers, identifiers_of, replies_of, said_of, speaks_of};
 
 /// The room's tables.
 pub(crate) const TABLES: Tables = Tables { room: "organisations", derived: DERIVED, drawers: "", apply };
@@ -69,6 +75,68 @@ CREATE TABLE organisation_member (
     PRIMARY KEY (member, umbrella, since)
 );
 CREATE INDEX organisation_member_umbrella ON organisation_member (umbrella, member);
+CREATE TABLE organisation_tie (
+    entry BIGINT PRIMARY KEY,
+    organisation TEXT NOT NULL,
+    criterion TEXT NOT NULL,
+    holds TEXT NOT NULL,
+    basis TEXT NOT NULL,
+    contested BOOLEAN NOT NULL,
+    from_day TEXT,
+    to_day TEXT,
+    source TEXT,
+    note TEXT,
+    evidence TEXT,
+    known TEXT NOT NULL
+);
+CREATE INDEX organisation_tie_of ON organisation_tie (organisation);
+CREATE TABLE organisation_reply (
+    entry BIGINT PRIMARY KEY,
+    organisation TEXT NOT NULL,
+    about BIGINT NOT NULL,
+    contests BOOLEAN NOT NULL,
+    said TEXT NOT NULL,
+    known TEXT NOT NULL
+);
+CREATE INDEX organisation_reply_of ON organisation_reply (organisation);
+CREATE TABLE organisation_identifier (
+    scheme TEXT NOT NULL,
+    spelled TEXT NOT NULL,
+    organisation TEXT NOT NULL,
+    since TEXT NOT NULL,
+    to_day TEXT,
+    written TEXT NOT NULL,
+    source TEXT,
+    note TEXT,
+    known TEXT NOT NULL,
+    entry BIGINT NOT NULL,
+    PRIMARY KEY (scheme, spelled, organisation, since)
+);
+CREATE INDEX organisation_identifier_of ON organisation_identifier (organisation);
+CREATE TABLE restriction (
+    id TEXT PRIMARY KEY,
+    title TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    stage TEXT NOT NULL,
+    authority TEXT,
+    names_some BOOLEAN NOT NULL,
+    kinds TEXT NOT NULL,
+    funder TEXT,
+    activity TEXT,
+    rate BIGINT,
+    from_day TEXT,
+    to_day TEXT,
+    source TEXT,
+    note TEXT,
+    known TEXT NOT NULL,
+    entry BIGINT NOT NULL
+);
+CREATE TABLE restriction_organisation (
+    organisation TEXT NOT NULL,
+    restriction TEXT NOT NULL,
+    PRIMARY KEY (organisation, restriction)
+);
+CREATE INDEX restriction_organisation_of ON restriction_organisation (restriction);
 ";
 
 fn apply(tx: &mut Tx<'_>, sealed: &Sealed) -> Result<(), Fault> {
@@ -76,6 +144,10 @@ fn apply(tx: &mut Tx<'_>, sealed: &Sealed) -> Result<(), Fault> {
         Word::OrganisationRegistered(word) => registered(tx, sealed, word),
         Word::OrganisationStatusStated(word) => stated(tx, sealed, word),
         Word::OrganisationJoined(word) => joined(tx, sealed, word),
+        Word::TieStated(word) => ties::stated(tx, sealed, word),
+        Word::OrganisationReplied(word) => ties::replied(tx, sealed, word),
+        Word::OrganisationIdentified(word) => ties::identified(tx, sealed, word),
+        Word::RestrictionStated(word) => restrictions::stated(tx, sealed, word),
         _ => Ok(()),
     }
 }
@@ -376,7 +448,7 @@ pub(crate) fn newest_statements(tx: &mut Tx<'_>, most: usize) -> Result<Vec<Stat
 
 /// A membership with the name of the one at its other end.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Tie {
+pub(crate) struct Affiliation {
     pub(crate) other: OrganisationId,
     pub(crate) name: Option<String>,
     pub(crate) dates: Membership,
@@ -384,8 +456,8 @@ pub(crate) struct Tie {
     pub(crate) source: Option<SourceId>,
 }
 
-fn tie(row: &Row<'_>) -> Result<Tie, Fault> {
-    Ok(Tie {
+fn affiliation(row: &Row<'_>) -> Result<Affiliation, Fault> {
+    Ok(Affiliation {
         other: row.get(0)?,
         name: row.get(1)?,
         dates: Membership { from: row.get(2)?, to: row.get(3)? },
@@ -395,23 +467,31 @@ fn tie(row: &Row<'_>) -> Result<Tie, Fault> {
 }
 
 /// The umbrellas the organisation belongs or belonged to, by first day.
-pub(crate) fn umbrellas_of(tx: &mut Tx<'_>, id: &OrganisationId, most: usize) -> Result<Vec<Tie>, Fault> {
+pub(crate) fn umbrellas_of(
+    tx: &mut Tx<'_>,
+    id: &OrganisationId,
+    most: usize,
+) -> Result<Vec<Affiliation>, Fault> {
     let sql = format!(
         "SELECT m.umbrella, o.name, NULLIF(m.since, ''), m.to_day, m.known, m.source FROM \
          organisation_member m LEFT JOIN organisation o ON o.id = m.umbrella WHERE m.member = ?1 ORDER BY \
          m.since, m.umbrella LIMIT {most}"
     );
-    tx.rows(&sql, values![*id], tie)
+    tx.rows(&sql, values![*id], affiliation)
 }
 
 /// The members the umbrella has or had.
-pub(crate) fn members_of(tx: &mut Tx<'_>, id: &OrganisationId, most: usize) -> Result<Vec<Tie>, Fault> {
+pub(crate) fn members_of(
+    tx: &mut Tx<'_>,
+    id: &OrganisationId,
+    most: usize,
+) -> Result<Vec<Affiliation>, Fault> {
     let sql = format!(
         "SELECT m.member, o.name, NULLIF(m.since, ''), m.to_day, m.known, m.source FROM \
          organisation_member m LEFT JOIN organisation o ON o.id = m.member WHERE m.umbrella = ?1 ORDER BY \
          m.member, m.since LIMIT {most}"
     );
-    tx.rows(&sql, values![*id], tie)
+    tx.rows(&sql, values![*id], affiliation)
 }
 
 /// The memberships recorded between the two.

@@ -1,5 +1,7 @@
 //! The acts case by case, and the pages through the house. All names are fictional.
 
+mod said;
+
 use terms::access::Role;
 use terms::instance::SourceCited;
 use terms::institutions::{PlaceJoined, PlaceNamed};
@@ -436,10 +438,18 @@ fn every_message_is_said_in_both_languages() {
     let sources = [
         include_str!("lib.rs"),
         include_str!("acts.rs"),
+        include_str!("acts/identifier.rs"),
+        include_str!("acts/refusal.rs"),
+        include_str!("acts/register.rs"),
+        include_str!("acts/restriction.rs"),
+        include_str!("acts/tie.rs"),
         include_str!("pages/mod.rs"),
         include_str!("pages/list.rs"),
         include_str!("pages/one.rs"),
         include_str!("pages/forms.rs"),
+        include_str!("pages/restrictions.rs"),
+        include_str!("pages/said.rs"),
+        include_str!("pages/ties.rs"),
     ];
     let (fr, en) = crate::ROOM.lang;
     assert_eq!(web::laws::check_messages("organisations", &sources, fr, en), Vec::<String>::new());

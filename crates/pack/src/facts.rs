@@ -254,6 +254,29 @@ impl<'p> Telling<'p> {
             let known = self.reported(None, status.source.as_ref(), status.on).or(own);
             self.say(later(known, own), Word::OrganisationStatusStated(status.clone()));
         }
+        self.said();
+    }
+
+    /// What is said of organisations one by one, and what weighs on them.
+    fn said(&mut self) {
+        let pack = self.pack;
+        for identified in &pack.identifiers {
+            let own = self.since(Thing::Organisation, identified.organisation.as_str());
+            let known = self.reported(None, identified.source.as_ref(), identified.from).or(own);
+            self.say(later(known, own), Word::OrganisationIdentified(identified.clone()));
+        }
+        for tie in &pack.ties {
+            let own = self.since(Thing::Organisation, tie.organisation.as_str());
+            let known = self.reported(None, tie.source.as_ref(), tie.from).or(own);
+            self.say(later(known, own), Word::TieStated(tie.clone()));
+        }
+        for restriction in &pack.restrictions {
+            let named = restriction.organisations.iter().map(OrganisationId::as_str);
+            let all =
+                named.fold(self.always(), |known, id| later(known, self.since(Thing::Organisation, id)));
+            let known = self.reported(None, restriction.source.as_ref(), restriction.from);
+            self.say(later(known, all), Word::RestrictionStated(restriction.clone()));
+        }
     }
 
     fn holders(&mut self) {

@@ -10,7 +10,10 @@ use terms::institutions::{
     BodyEstablished, BodyInstalled, CompositionStated, CountStated, EventDated, LevelSet, PlaceCoded,
     PlaceJoined, PlaceNamed, RequiredStated, SeatInterrupted, SeatSet, TallyStated,
 };
-use terms::organisations::{OrganisationJoined, OrganisationRegistered, OrganisationStatusStated};
+use terms::organisations::{
+    OrganisationIdentified, OrganisationJoined, OrganisationRegistered, OrganisationStatusStated,
+    RestrictionStated, TieStated,
+};
 use terms::{Day, Instant, PlaceId};
 
 use crate::fault::Faults;
@@ -57,6 +60,12 @@ pub struct Pack {
     pub members: Vec<OrganisationJoined>,
     /// What is said of organisations' standing, version by version.
     pub statuses: Vec<OrganisationStatusStated>,
+    /// Identifiers of organisations.
+    pub identifiers: Vec<OrganisationIdentified>,
+    /// What is said of organisations' ties to the State and to donors.
+    pub ties: Vec<TieStated>,
+    /// What weighs on organisations.
+    pub restrictions: Vec<RestrictionStated>,
     /// Seats of each kind of body.
     pub seats: Vec<SeatSet>,
     /// Installed bodies.
@@ -173,6 +182,9 @@ fn read(reading: &mut Reading<'_>, now: Instant) -> Pack {
     let (organisations, mut statuses) = register::organisations(reading, &mut known);
     let members = register::members(reading, &known);
     statuses.extend(register::statuses(reading, &known));
+    let identifiers = register::identifiers(reading, &known);
+    let ties = register::ties(reading, &known);
+    let restrictions = register::restrictions(reading, &known);
     let (seats, seat_codes) = seats::seats(reading, &known);
     check_chairs(reading, &kinds, |kind, code| seat_codes.has(kind, code));
     let by_id = kind_of(&bodies);
@@ -201,6 +213,9 @@ fn read(reading: &mut Reading<'_>, now: Instant) -> Pack {
         organisations,
         members,
         statuses,
+        identifiers,
+        ties,
+        restrictions,
         seats,
         installations,
         occupancies,

@@ -32,6 +32,13 @@ sheets! {
     ORGANISATION_MEMBERS = "organisation_members.csv" ["member" "umbrella" "valid_from" "valid_to" "source"]
     ORGANISATION_STATUS = "organisation_status.csv"
         ["organisation" "event" "on" "authority" "claimed" "source" "note"]
+    ORGANISATION_IDENTIFIERS = "organisation_identifiers.csv"
+        ["organisation" "scheme" "value" "valid_from" "valid_to" "source" "note"]
+    ORGANISATION_TIES = "organisation_ties.csv"
+        ["organisation" "criterion" "value" "basis" "contested" "valid_from" "valid_to" "source" "note"]
+    RESTRICTIONS = "restrictions.csv"
+        ["id" "title" "kind" "stage" "authority" "organisations" "organisation_kinds" "funder" "activity" "rate"
+         "valid_from" "valid_to" "source" "note"]
     SEATS = "seats.csv"
         ["body_kind" "code" "fr" "en" "kind" "constituency" "count" "count_rule" "designating_party"
          "overseen_authority" "sex" "nominee" "text" "article" "address" "confidence" "since" "source"]

@@ -81,6 +81,9 @@ fn sound() -> Memory {
         ("bodies.csv", "etat,etat,État,pays,,,s1,\n"),
         ("organisations.csv", "o1,Une organisation,,ngo,2001,active,,,ville-a,s1,\n"),
         ("organisation_status.csv", "o1,launched,,,yes,s1,\n"),
+        ("organisation_identifiers.csv", "o1,XX-REG,12/A,2001-02-03,,s1,\n"),
+        ("organisation_ties.csv", "o1,S7,yes,observed,,,,s1,Nommée par le texte.\n"),
+        ("restrictions.csv", "taxe,Une taxe,levy,announced,,o1,ngo,,,25,,,s1,\n"),
         (
             "seats.csv",
             "conseil,maire,Maire,,ex-officio,elected,1,,,no,any,,,,,P,2010-01-01,s1\n\
@@ -284,6 +287,39 @@ const TABLE: &[(&str, &str, &str, &str)] = &[
         "o2,",
         "organisation_status.csv, ligne 2, colonne « organisation » : « o2 » n’est pas une organisation de \
         organisations.csv",
+    ),
+    (
+        "organisation_ties.csv",
+        "S7",
+        "S11",
+        "organisation_ties.csv, ligne 2, colonne « criterion » : « S11 » n’est pas un mot admis ici (S1, S2, S3, S4, \
+         S5, S6, S7, S8, S9, S10, F1, F2, F3, F4)",
+    ),
+    (
+        "organisation_ties.csv",
+        "yes,observed",
+        "yes,guessed",
+        "organisation_ties.csv, ligne 2, colonne « basis » : « guessed » n’est pas un mot admis ici (declared, \
+         observed)",
+    ),
+    (
+        "organisation_identifiers.csv",
+        "2001-02-03",
+        "2001-02-30",
+        "organisation_identifiers.csv, ligne 2, colonne « valid_from » : « 2001-02-30 » n’est pas un jour (AAAA-MM-JJ)",
+    ),
+    (
+        "restrictions.csv",
+        "25",
+        "1001",
+        "restrictions.csv, ligne 2, colonne « rate » : un prélèvement a un taux, en millièmes, de 1 à 1000 ; rien d’autre \
+         n’en a",
+    ),
+    (
+        "restrictions.csv",
+        "o1",
+        "o9",
+        "restrictions.csv, ligne 2, colonne « organisations » : « o9 » n’est pas une organisation de organisations.csv",
     ),
     (
         "seats.csv",

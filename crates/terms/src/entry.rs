@@ -225,6 +225,14 @@ words! {
     OrganisationJoined(organisations::OrganisationJoined) = "organisation-joined"
     /// See [`organisations::OrganisationStatusStated`].
     OrganisationStatusStated(organisations::OrganisationStatusStated) = "organisation-status-stated"
+    /// See [`organisations::TieStated`].
+    TieStated(organisations::TieStated) = "tie-stated"
+    /// See [`organisations::OrganisationReplied`].
+    OrganisationReplied(organisations::OrganisationReplied) = "organisation-replied"
+    /// See [`organisations::OrganisationIdentified`].
+    OrganisationIdentified(organisations::OrganisationIdentified) = "organisation-identified"
+    /// See [`organisations::RestrictionStated`].
+    RestrictionStated(organisations::RestrictionStated) = "restriction-stated"
     /// See [`sittings::SittingHeld`].
     SittingHeld(sittings::SittingHeld) = "sitting-held"
     /// See [`sittings::SittingNotHeld`].

@@ -100,6 +100,8 @@ id! {
     OccupancyId
     /// An organisation of the register.
     OrganisationId
+    /// A restriction that weighs on organisations.
+    RestrictionId
     /// A person who may act here. Their name is an enclosure.
     PersonId
     /// A mandate: a person acts for an organisation, a body or the instance.

@@ -18,8 +18,8 @@ pub use calendar::{Day, FeastRule, Span, Unit};
 pub use enclosed::{Commitment, Enclosed, Media, Salt};
 pub use entry::{Actor, Behalf, Entry, EntryFault, Sealed, Word};
 pub use id::{
-    BodyId, FormFault, MandateId, OccupancyId, OrganisationId, PersonId, PlaceId, RecommendationId, RuleId,
-    SeatCode, SittingId, SourceId,
+    BodyId, FormFault, MandateId, OccupancyId, OrganisationId, PersonId, PlaceId, RecommendationId,
+    RestrictionId, RuleId, SeatCode, SittingId, SourceId,
 };
 pub use label::{Bilingual, Mark, Precision};
 

@@ -14,7 +14,7 @@ use crate::acts::{self, Draft, KINDS, Membership, Refusal, STANDINGS, STATEMENTS
 use crate::tables;
 
 /// The page of one of the forms, with what was sent and what there is to mend.
-type FormPage = fn(&mut Tx<'_>, &Visit, &str, &Form, &Refusals) -> Result<Page, Stop>;
+pub(super) type FormPage = fn(&mut Tx<'_>, &Visit, &str, &Form, &Refusals) -> Result<Page, Stop>;
 
 pub(super) async fn new_form(visit: Visit) -> Outcome {
     shown(visit, String::new(), new_page).await
@@ -30,19 +30,24 @@ pub(super) async fn membership_form(visit: Visit, Path(id): Path<String>) -> Out
 
 async fn shown(visit: Visit, id: String, form: FormPage) -> Outcome {
     steward(&visit)?;
-    visit.page(move |tx, visit| form(tx, visit, &id, &Form::default(), &Refusals::default())).await
+    shown_as(visit, id, Form::default(), form).await
 }
 
-/// After an act: on to the organisation, or back to the form with everything there is to mend.
-async fn after(
+/// The page of a form, with what it begins with.
+pub(super) async fn shown_as(visit: Visit, id: String, begun: Form, form: FormPage) -> Outcome {
+    visit.page(move |tx, visit| form(tx, visit, &id, &begun, &Refusals::default())).await
+}
+
+/// After an act: on to the page it names, or back to the form with everything there is to mend.
+pub(super) async fn after(
     visit: Visit,
     id: String,
     form: Form,
-    sealed: Result<OrganisationId, Stop>,
+    sealed: Result<String, Stop>,
     page: FormPage,
 ) -> Outcome {
     match sealed {
-        Ok(organisation) => Ok(visit.see_other(&format!("/organisations/{organisation}"))),
+        Ok(onward) => Ok(visit.see_other(&onward)),
         Err(Stop::Refused(refusals)) => {
             let again = move |tx: &mut Tx<'_>, visit: &Visit| page(tx, visit, &id, &form, &refusals);
             visit.page_with(StatusCode::UNPROCESSABLE_ENTITY, again).await
@@ -52,16 +57,17 @@ async fn after(
 }
 
 /// The word is appended, or what acts refused is added to what the form did.
-fn appended(
+pub(super) fn appended(
     desk: &mut Desk<'_>,
     visit: &Visit,
+    behalf: Behalf,
     mut refusals: Refusals,
     decided: Result<Word, Vec<Refusal>>,
 ) -> Result<(), Stop> {
     match decided {
         Ok(word) => {
             refusals.or(())?;
-            visit.append(desk, Behalf::Instance, word)?;
+            visit.append(desk, behalf, word)?;
             Ok(())
         }
         Err(more) => {
@@ -81,8 +87,8 @@ pub(super) async fn register(visit: Visit, form: Form) -> Outcome {
             let fresh = OrganisationId::parse(&visit.fresh_id()?);
             let id = fresh.map_err(|fault| Stop::Fault(record::Fault::Value(fault.to_string())))?;
             let decided = acts::register(id.clone(), draft, &same, visit.today());
-            appended(desk, visit, refusals, decided)?;
-            Ok(id)
+            appended(desk, visit, Behalf::Instance, refusals, decided)?;
+            Ok(format!("/organisations/{id}"))
         })
         .await;
     after(visit, String::new(), form, sealed, new_page).await
@@ -113,7 +119,7 @@ fn draft(tx: &mut Tx<'_>, form: &Form, refusals: &mut Refusals) -> Result<(Draft
     Ok((draft, same.into_iter().map(|(_, name)| name).collect()))
 }
 
-fn cited_source(
+pub(super) fn cited_source(
     tx: &mut Tx<'_>,
     form: &Form,
     refusals: &mut Refusals,
@@ -145,8 +151,8 @@ pub(super) async fn state(visit: Visit, Path(id): Path<String>, form: Form) -> O
                 note: sent.optional("note").map(str::to_owned),
             };
             let decided = acts::state(statement, visit.today());
-            appended(desk, visit, refusals, decided)?;
-            Ok(organisation)
+            appended(desk, visit, Behalf::Instance, refusals, decided)?;
+            Ok(format!("/organisations/{organisation}"))
         })
         .await;
     after(visit, id, form, sealed, status_page).await
@@ -160,8 +166,8 @@ pub(super) async fn join(visit: Visit, Path(id): Path<String>, form: Form) -> Ou
             let member = registered(desk.tx(), visit, &asked)?;
             let mut refusals = Refusals::default();
             let decided = membership(desk.tx(), visit, &member, &sent, &mut refusals)?;
-            appended(desk, visit, refusals, decided)?;
-            Ok(member)
+            appended(desk, visit, Behalf::Instance, refusals, decided)?;
+            Ok(format!("/organisations/{member}"))
         })
         .await;
     after(visit, id, form, sealed, membership_page).await
@@ -202,11 +208,11 @@ fn membership(
     Ok(acts::join(member.clone(), umbrella, dates, source, &recorded, same_world, visit.today()))
 }
 
-fn registered(tx: &mut Tx<'_>, visit: &Visit, id: &str) -> Result<OrganisationId, Stop> {
+pub(super) fn registered(tx: &mut Tx<'_>, visit: &Visit, id: &str) -> Result<OrganisationId, Stop> {
     tables::one(tx, id, visit.today())?.map(|organisation| organisation.id).ok_or(Stop::NotFound)
 }
 
-fn labelled(words: &[&str], label: impl Fn(&str) -> String) -> Vec<(String, String)> {
+pub(super) fn labelled(words: &[&str], label: impl Fn(&str) -> String) -> Vec<(String, String)> {
     words.iter().map(|word| ((*word).to_owned(), label(word))).collect()
 }
 
@@ -254,13 +260,18 @@ fn new_page(tx: &mut Tx<'_>, visit: &Visit, _: &str, form: &Form, refusals: &Ref
     Ok(Page::new(title, body).under(visit.say("organisations-title"), "/organisations"))
 }
 
-fn source_field(visit: &Visit, sources: &[(String, String)], form: &Form, refusals: &Refusals) -> Markup {
+pub(super) fn source_field(
+    visit: &Visit,
+    sources: &[(String, String)],
+    form: &Form,
+    refusals: &Refusals,
+) -> Markup {
     let input = Input::new("source", visit.say("organisations-column-source"))
         .hint(visit.say("organisations-source-hint"));
     visit.choice_field(&input, sources, form, refusals)
 }
 
-fn note_field(visit: &Visit, form: &Form, refusals: &Refusals) -> Markup {
+pub(super) fn note_field(visit: &Visit, form: &Form, refusals: &Refusals) -> Markup {
     let input =
         Input::new("note", visit.say("organisations-note")).hint(visit.say("organisations-note-hint"));
     visit.text_area(&input, 4, form, refusals)
@@ -330,7 +341,7 @@ fn membership_page(
     Ok(under(visit, title, body, &organisation))
 }
 
-fn under(visit: &Visit, title: String, body: Markup, organisation: &tables::Organisation) -> Page {
+pub(super) fn under(visit: &Visit, title: String, body: Markup, organisation: &tables::Organisation) -> Page {
     Page::new(title, body)
         .under(visit.say("organisations-title"), "/organisations")
         .under(organisation.name.clone(), &format!("/organisations/{}", organisation.id))

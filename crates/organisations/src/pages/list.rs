@@ -129,6 +129,7 @@ fn page(tx: &mut Tx<'_>, visit: &Visit) -> Result<Page, Stop> {
         (filter)
         (web::meant(tx, visit, "lieu", &places)?)
         (LISTING.table(visit, &shown, &visit.say("organisations-caption")))
+        p { a href=(visit.link("/restrictions")) { (visit.say("organisations-restrictions-all")) } }
     };
     Ok(Page::new(title, body).also_as(&[Format::Csv, Format::Json, Format::Atom]))
 }

@@ -3,6 +3,9 @@
 mod forms;
 mod list;
 mod one;
+mod restrictions;
+mod said;
+mod ties;
 
 use axum::Router;
 use axum::routing::get;
@@ -27,6 +30,18 @@ pub(crate) fn routes() -> Router<House> {
         .route("/organisations/{id}", get(one::page))
         .route("/organisations/{id}/statut", get(forms::status_form).post(forms::state))
         .route("/organisations/{id}/adhesion", get(forms::membership_form).post(forms::join))
+        .route("/organisations/{id}/identifiant", get(said::identifier_form).post(said::identify))
+        .route("/organisations/{id}/liens", get(ties::page))
+        .route("/organisations/{id}/liens.csv", get(ties::page))
+        .route("/organisations/{id}/liens.json", get(ties::page))
+        .route("/organisations/{id}/liens/nouveau", get(said::tie_form).post(said::tie))
+        .route("/organisations/{id}/reponse/{entry}", get(said::reply_form).post(said::reply))
+        .route("/restrictions", get(restrictions::list))
+        .route("/restrictions.csv", get(restrictions::list))
+        .route("/restrictions.json", get(restrictions::list))
+        .route("/restrictions/nouvelle", get(restrictions::new_form).post(restrictions::state))
+        .route("/restrictions/{id}", get(restrictions::page))
+        .route("/restrictions/{id}/suite", get(restrictions::again_form).post(restrictions::state_again))
 }
 
 /// The organisations seated in the place, first by name, on the place's page.

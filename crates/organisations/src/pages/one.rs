@@ -4,9 +4,9 @@ use axum::extract::Path;
 use record::{Tx, directory};
 use web::{Markup, Outcome, Page, Spot, Stop, Visit, cited, day, html, time_range};
 
-use super::{kind_label, standing, status_label};
+use super::{kind_label, restrictions, standing, status_label, ties};
 use crate::acts::first_day;
-use crate::tables::{self, Organisation, Statement, Tie};
+use crate::tables::{self, Affiliation, Organisation, Reply, Statement};
 
 /// Members shown on the page; the rest is in the list.
 const MEMBERS_SHOWN: usize = 30;
@@ -22,21 +22,28 @@ fn compose(tx: &mut Tx<'_>, visit: &Visit, id: &str) -> Result<Page, Stop> {
     let organisation = tables::one(tx, id, visit.day_shown())?.ok_or(Stop::NotFound)?;
     let said = tables::statements(tx, &organisation.id)?;
     let facts = facts(tx, visit, &organisation, &said)?;
-    let statements = statements(tx, visit, &said)?;
+    let replies = tables::replies_of(tx, &organisation.id)?;
+    let statements = statements(tx, visit, &organisation, &said, &replies)?;
+    let identifiers = identifiers(tx, visit, &organisation)?;
+    let profiles = ties::summary(tx, visit, &organisation.id)?;
+    let restrictions = restrictions::on(tx, visit, &organisation)?;
     let umbrellas = tables::umbrellas_of(tx, &organisation.id, UMBRELLAS_SHOWN)?;
-    let umbrellas = ties(tx, visit, "organisations-member-of", &umbrellas)?;
+    let umbrellas = affiliations(tx, visit, "organisations-member-of", &umbrellas)?;
     let mut members = tables::members_of(tx, &organisation.id, MEMBERS_SHOWN + 1)?;
     let more = members.len() > MEMBERS_SHOWN;
     members.truncate(MEMBERS_SHOWN);
-    let members = ties(tx, visit, "organisations-members", &members)?;
+    let members = affiliations(tx, visit, "organisations-members", &members)?;
     let panels = visit.panels(tx, Spot::Organisation, id)?;
     let steward = visit.standing().is_some_and(web::Standing::is_steward);
     let body = html! {
         h1 { (organisation.name) @if let Some(acronym) = &organisation.acronym { " (" (acronym) ")" } }
         (facts)
+        (identifiers)
         @if let Some(note) = &organisation.note { blockquote { p { (note) } } }
         h2 { (visit.say("organisations-statements")) }
         (statements)
+        (restrictions)
+        (profiles)
         (umbrellas)
         (members)
         @if more {
@@ -52,6 +59,10 @@ fn compose(tx: &mut Tx<'_>, visit: &Visit, id: &str) -> Result<Page, Stop> {
                 " · "
                 a href=(visit.link(&format!("/organisations/{id}/adhesion"))) {
                     (visit.say("organisations-join"))
+                }
+                " · "
+                a href=(visit.link(&format!("/organisations/{id}/identifiant"))) {
+                    (visit.say("organisations-identify"))
                 }
             }
         }
@@ -115,10 +126,38 @@ fn founded(visit: &Visit, text: &str) -> Markup {
     }
 }
 
-fn statements(tx: &mut Tx<'_>, visit: &Visit, said: &[Statement]) -> Result<Markup, Stop> {
+/// The identifiers it bears or bore; nothing where none is known.
+fn identifiers(tx: &mut Tx<'_>, visit: &Visit, organisation: &Organisation) -> Result<Markup, Stop> {
+    let mut lines = Vec::new();
+    for identifier in tables::identifiers_of(tx, &organisation.id)? {
+        let source = cited(tx, visit, identifier.source.as_ref())?;
+        lines.push(html! {
+            li {
+                abbr title=(visit.say("organisations-scheme")) { (identifier.scheme) } " " strong { (identifier.value) }
+                ", " (time_range(visit, identifier.dates.from, identifier.dates.to)) " "
+                span.small.mute { (source) }
+                @if let Some(note) = &identifier.note { " " span.small { (note) } }
+            }
+        });
+    }
+    Ok(html! {
+        @if !lines.is_empty() {
+            h2 { (visit.say("organisations-identifiers")) }
+            ul { @for line in &lines { (line) } }
+        }
+    })
+}
+
+fn statements(
+    tx: &mut Tx<'_>,
+    visit: &Visit,
+    organisation: &Organisation,
+    said: &[Statement],
+    replies: &[Reply],
+) -> Result<Markup, Stop> {
     let mut lines = Vec::with_capacity(said.len());
     for statement in said {
-        lines.push(line(tx, visit, statement)?);
+        lines.push(line(tx, visit, organisation, statement, replies)?);
     }
     Ok(html! {
         @if lines.is_empty() {
@@ -132,8 +171,19 @@ fn statements(tx: &mut Tx<'_>, visit: &Visit, said: &[Statement]) -> Result<Mark
     })
 }
 
-fn line(tx: &mut Tx<'_>, visit: &Visit, statement: &Statement) -> Result<Markup, Stop> {
+fn line(
+    tx: &mut Tx<'_>,
+    visit: &Visit,
+    organisation: &Organisation,
+    statement: &Statement,
+    replies: &[Reply],
+) -> Result<Markup, Stop> {
     let source = cited(tx, visit, statement.source.as_ref())?;
+    let mut answers = Vec::new();
+    for reply in replies.iter().filter(|reply| reply.about == statement.entry) {
+        visit.learns_gone(tx, reply.entry)?;
+        answers.push(ties::answer(visit, reply));
+    }
     Ok(html! {
         li {
             @match statement.on {
@@ -148,36 +198,43 @@ fn line(tx: &mut Tx<'_>, visit: &Visit, statement: &Statement) -> Result<Markup,
             @if let Some(note) = &statement.note { p { (note) } }
             p.small.mute {
                 (source) " · " (visit.say("organisations-known")) " " (day(visit, statement.known)) " · "
-                a href=(visit.link(&format!("/registre/{}", statement.entry))) {
-                    (visit.say_with("organisations-entry", &[("index", statement.entry.into())]))
-                }
+                (ties::entry_link(visit, statement.entry))
+            }
+            @for answer in &answers { (answer) }
+            @if ties::may_reply(visit, &organisation.id) {
+                p.screen { (ties::reply_link(visit, &organisation.id, statement.entry)) }
             }
         }
     })
 }
 
 /// Memberships under a heading; nothing where there is none.
-fn ties(tx: &mut Tx<'_>, visit: &Visit, heading: &str, ties: &[Tie]) -> Result<Markup, Stop> {
-    let mut sources = Vec::with_capacity(ties.len());
-    for tie in ties {
-        sources.push(cited(tx, visit, tie.source.as_ref())?);
+fn affiliations(
+    tx: &mut Tx<'_>,
+    visit: &Visit,
+    heading: &str,
+    found: &[Affiliation],
+) -> Result<Markup, Stop> {
+    let mut sources = Vec::with_capacity(found.len());
+    for affiliation in found {
+        sources.push(cited(tx, visit, affiliation.source.as_ref())?);
     }
     let today = visit.day_shown();
     Ok(html! {
-        @if !ties.is_empty() {
+        @if !found.is_empty() {
             h2 { (visit.say(heading)) }
             ul {
-                @for (tie, source) in ties.iter().zip(&sources) {
+                @for (affiliation, source) in found.iter().zip(&sources) {
                     li {
-                        a href=(visit.link(&format!("/organisations/{}", tie.other))) {
-                            (tie.name.as_deref().unwrap_or(tie.other.as_str()))
+                        a href=(visit.link(&format!("/organisations/{}", affiliation.other))) {
+                            (affiliation.name.as_deref().unwrap_or(affiliation.other.as_str()))
                         }
-                        ", " (time_range(visit, tie.dates.from, tie.dates.to))
-                        @if tie.dates.to.is_some_and(|to| to <= today) {
+                        ", " (time_range(visit, affiliation.dates.from, affiliation.dates.to))
+                        @if affiliation.dates.to.is_some_and(|to| to <= today) {
                             " (" (visit.say("organisations-ended")) ")"
                         }
                         " " span.small.mute {
-                            (visit.say("organisations-known")) " " (day(visit, tie.known)) " · " (source)
+                            (visit.say("organisations-known")) " " (day(visit, affiliation.known)) " · " (source)
                         }
                     }
                 }
