@@ -163,6 +163,16 @@ indicators-formula-i-07 = Women ÷ members whose sex is known. Variants: gap to 
 indicators-limits-i-07 = A composition published by a source prevails; else the holders on the record. A source that does not count women leaves all members unknown. This is a census of the known committees, not a sample: no confidence interval.
 indicators-source-i-07 = Law that sets a quota, where the record holds one, with its source; Security Council resolutions 1325 and 2250.
 
+indicators-title-i-08 = Concentration of seats over families
+indicators-what-i-08 = In how many hands civil society’s seats are, once organisations of one umbrella are taken together.
+indicators-formula-i-08 = Sum of the squares of each family’s share of seats (Herfindahl–Hirschman index), from 0 (dispersed) to 1 (one family). A family is an umbrella that belongs to no other, with all its members; an organisation without an umbrella is its own family. 1 ÷ the index is the number of families of equal size that would weigh as much.
+indicators-limits-i-08 = A seat held by a person whose organisation is not on the record is unknown: it opens the interval, from countless small hands to one. An organisation of several umbrellas counts for each with an equal part. Only recorded memberships count.
+indicators-source-i-08 = Tuckman and Chang (1991) for the index; Chikoto, Ling and Neely (2016) on the level of aggregation.
+indicators-title-i-09 = Seats designated by an overseen authority
+indicators-what-i-09 = Of civil society’s seats that are filled, how many are filled by whom an authority that the committee oversees chooses.
+indicators-formula-i-09 = Filled civil-society seats whose text gives the choice to an overseen authority ÷ filled civil-society seats whose text says who chooses.
+indicators-limits-i-09 = What the text does not say is unknown. The indicator says who chooses, not how those chosen behave.
+indicators-source-i-09 = Text that sets the composition, seat by seat: “designated by”.
 indicators-title-i-11 = Gap between text and reality
 indicators-what-i-11 = How many seats that the text wants are without a holder.
 indicators-formula-i-11 = 1 − (seats required and filled ÷ seats required), seat by seat: that is, empty seats ÷ seats required.

@@ -163,6 +163,16 @@ indicators-formula-i-07 = Femmes ÷ membres dont le sexe est connu. Variantes : 
 indicators-limits-i-07 = La composition publiée par une source l’emporte ; sinon, les titulaires portés au registre. Une source qui ne compte pas les femmes laisse tous les membres inconnus. C’est un recensement des comités connus, non un sondage : pas d’intervalle de confiance.
 indicators-source-i-07 = Loi qui fixe un quota, quand le registre en porte une, avec sa source ; résolutions 1325 et 2250 du Conseil de sécurité.
 
+indicators-title-i-08 = Concentration des sièges entre familles
+indicators-what-i-08 = En combien de mains sont les sièges de la société civile, quand on réunit les organisations d’une même faîtière.
+indicators-formula-i-08 = Somme des carrés des parts de sièges de chaque famille (indice de Herfindahl-Hirschman), de 0 (dispersés) à 1 (une seule famille). Une famille est une faîtière qui n’appartient à aucune autre, avec tous ses membres ; une organisation sans faîtière est sa propre famille. 1 ÷ l’indice donne le nombre de familles de même taille qui pèseraient autant.
+indicators-limits-i-08 = Un siège tenu par une personne dont l’organisation n’est pas au registre est inconnu : il ouvre l’intervalle, d’une multitude de petites mains à une seule. Une organisation membre de plusieurs faîtières compte pour chacune à parts égales. Seules les adhésions consignées comptent.
+indicators-source-i-08 = Tuckman et Chang (1991) pour l’indice ; Chikoto, Ling et Neely (2016) sur le niveau auquel on réunit.
+indicators-title-i-09 = Sièges désignés par une autorité surveillée
+indicators-what-i-09 = Parmi les sièges de la société civile qui sont pourvus, combien le sont par une personne ou une organisation que choisit une autorité que le comité surveille.
+indicators-formula-i-09 = Sièges de la société civile pourvus dont le texte donne le choix à une autorité surveillée ÷ sièges de la société civile pourvus dont le texte dit qui choisit.
+indicators-limits-i-09 = Ce que le texte ne dit pas est inconnu. L’indicateur dit qui choisit, non comment se conduit celui qui est choisi.
+indicators-source-i-09 = Texte qui fixe la composition, siège par siège : « désigné par ».
 indicators-title-i-11 = Écart entre le texte et la réalité
 indicators-what-i-11 = Combien de sièges que le texte veut sont sans titulaire.
 indicators-formula-i-11 = 1 − (sièges requis et pourvus ÷ sièges requis), siège par siège : soit les sièges vides ÷ les sièges requis.

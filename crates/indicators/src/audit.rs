@@ -8,17 +8,19 @@ use terms::Day;
 use web::{Language, Languages};
 
 use crate::figure::{Figure, Value};
-use crate::indicator::Indicator;
+use crate::indicator::{Indicator, Unit};
 use crate::tables::record_size;
 
 /// Every indicator, in the order of the audit. Adding one is a line here.
-pub(crate) const ALL: [&Indicator; 14] = [
+pub(crate) const ALL: [&Indicator; 16] = [
     &crate::i01::INDICATOR,
     &crate::i02::INDICATOR,
     &crate::i03::INDICATOR,
     &crate::i05::INDICATOR,
     &crate::i06::INDICATOR,
     &crate::i07::INDICATOR,
+    &crate::i08::INDICATOR,
+    &crate::i09::INDICATOR,
     &crate::i11::INDICATOR,
     &crate::i27::INDICATOR,
     &crate::i28::INDICATOR,
@@ -168,16 +170,16 @@ pub const TABLE_HEAD: [&str; 8] =
 #[must_use]
 pub fn table_row(value: &Value) -> Vec<String> {
     let indicator = ALL.into_iter().find(|indicator| indicator.code == value.code);
-    let in_days = indicator.is_some_and(|indicator| indicator.in_days);
+    let said = |number: f64| match indicator.map(|indicator| indicator.unit) {
+        Some(Unit::Days) => format!("{} j", decimal(number, 1)),
+        Some(Unit::Number) => decimal(number, 3),
+        Some(Unit::Share) | None => percent(number),
+    };
     let bounds = match (value.lower, value.upper) {
-        (Some(lower), Some(upper)) if lower < upper => format!("{} – {}", percent(lower), percent(upper)),
+        (Some(lower), Some(upper)) if lower < upper => format!("{} – {}", said(lower), said(upper)),
         _ => String::new(),
     };
-    let shown = match value.value {
-        Some(days) if in_days => format!("{} j", decimal(days, 1)),
-        Some(share) => percent(share),
-        None => "non connu".to_owned(),
-    };
+    let shown = value.value.map_or_else(|| "non connu".to_owned(), said);
     let under_way = value.under_way.and_then(|beside| beside.under_way_share);
     let shown = match under_way {
         Some(share) => format!("réalisées {shown} — en cours {}", percent(share)),
@@ -237,7 +239,7 @@ mod tests {
         assert_eq!(found, expected);
         assert_eq!(share["value"], 0.75);
         assert_eq!(share["as_of"], "2026-01-31");
-        let survival = serde_json::to_value(one(9, &Figure::survival("all", None))).unwrap();
+        let survival = serde_json::to_value(one(11, &Figure::survival("all", None))).unwrap();
         let mut found: Vec<&str> = survival.as_object().unwrap().keys().map(String::as_str).collect();
         found.sort_unstable();
         let mut expected = FIELDS.to_vec();

@@ -4,7 +4,7 @@ use record::{Fault, Tx};
 use terms::Day;
 
 use crate::figure::Figure;
-use crate::indicator::{Group, Indicator};
+use crate::indicator::{Group, Indicator, Unit};
 use crate::tables::bodies::{self, StatedCount};
 
 pub(crate) const INDICATOR: Indicator = Indicator {
@@ -12,7 +12,7 @@ pub(crate) const INDICATOR: Indicator = Indicator {
     version: 2,
     group: Group::Bodies,
     matters: &["installation"],
-    in_days: false,
+    unit: Unit::Share,
     compute,
     of_body: None,
 };

@@ -5,7 +5,7 @@ use terms::Day;
 
 use crate::figure::Figure;
 use crate::i01::installations;
-use crate::indicator::{EXERCISE, Group, Indicator};
+use crate::indicator::{EXERCISE, Group, Indicator, Unit};
 use crate::tables::bodies::{self, Assembly};
 
 pub(crate) const INDICATOR: Indicator = Indicator {
@@ -13,7 +13,7 @@ pub(crate) const INDICATOR: Indicator = Indicator {
     version: 2,
     group: Group::Bodies,
     matters: &["installation", "sittings"],
-    in_days: false,
+    unit: Unit::Share,
     compute,
     of_body: None,
 };

@@ -6,7 +6,7 @@ use record::{Fault, Tx};
 use terms::{Day, Precision};
 
 use crate::figure::Figure;
-use crate::indicator::{EXERCISE, Group, Indicator};
+use crate::indicator::{EXERCISE, Group, Indicator, Unit};
 use crate::tables::bodies::{self, Assembly, Kind};
 
 pub(crate) const INDICATOR: Indicator = Indicator {
@@ -14,7 +14,7 @@ pub(crate) const INDICATOR: Indicator = Indicator {
     version: 2,
     group: Group::Bodies,
     matters: &["installation", "sittings"],
-    in_days: false,
+    unit: Unit::Share,
     compute,
     of_body: Some(of_body),
 };

@@ -6,7 +6,7 @@ use record::{Fault, Tx};
 use terms::Day;
 
 use crate::figure::Figure;
-use crate::indicator::{EXERCISE, Group, Indicator, variant};
+use crate::indicator::{EXERCISE, Group, Indicator, Unit, variant};
 use crate::seats::{self, Body, Stands};
 
 pub(crate) const INDICATOR: Indicator = Indicator {
@@ -14,7 +14,7 @@ pub(crate) const INDICATOR: Indicator = Indicator {
     version: 2,
     group: Group::Bodies,
     matters: &["installation", "seats"],
-    in_days: false,
+    unit: Unit::Share,
     compute,
     of_body: Some(of_body),
 };
@@ -83,7 +83,9 @@ pub(crate) mod tests {
                     name: terms::Bilingual::same("Siège fictif"),
                     ordinal,
                     civil: *civil,
+                    overseen: None,
                     stands: stands.clone(),
+                    organisation: None,
                     days_filled: 0,
                     days_unknown: 0,
                 })

@@ -5,7 +5,7 @@ use terms::Day;
 
 use crate::figure::Figure;
 use crate::i05::by_scope;
-use crate::indicator::{Group, Indicator, variant};
+use crate::indicator::{Group, Indicator, Unit, variant};
 use crate::seats::{self, Body, Stands};
 use crate::tables::bodies;
 
@@ -14,7 +14,7 @@ pub(crate) const INDICATOR: Indicator = Indicator {
     version: 1,
     group: Group::Bodies,
     matters: &["installation", "seats", "sittings"],
-    in_days: false,
+    unit: Unit::Share,
     compute,
     of_body: Some(of_body),
 };

@@ -4,7 +4,7 @@ use record::{Fault, Tx};
 use terms::Day;
 
 use crate::figure::Figure;
-use crate::indicator::{ALL_REAL, EXERCISE, Group, Indicator, variant};
+use crate::indicator::{ALL_REAL, EXERCISE, Group, Indicator, Unit, variant};
 use crate::seats::{self, Stands};
 use crate::tables::bodies::{self, Composition};
 
@@ -13,7 +13,7 @@ pub(crate) const INDICATOR: Indicator = Indicator {
     version: 2,
     group: Group::Bodies,
     matters: &["composition", "seats", "quota"],
-    in_days: false,
+    unit: Unit::Share,
     compute,
     of_body: Some(of_body),
 };

@@ -5,7 +5,7 @@ use terms::{Bilingual, Day};
 
 use crate::figure::Figure;
 use crate::i05::by_scope;
-use crate::indicator::{Group, Indicator};
+use crate::indicator::{Group, Indicator, Unit};
 use crate::seats::{self, Body, Stands};
 
 pub(crate) const INDICATOR: Indicator = Indicator {
@@ -13,7 +13,7 @@ pub(crate) const INDICATOR: Indicator = Indicator {
     version: 3,
     group: Group::Bodies,
     matters: &["installation", "seats"],
-    in_days: false,
+    unit: Unit::Share,
     compute,
     of_body: Some(of_body),
 };

@@ -8,7 +8,7 @@ use terms::Day;
 
 use crate::clock::{Measure, number};
 use crate::figure::Figure;
-use crate::indicator::{ALL_REAL, Group, Indicator, scopes_with};
+use crate::indicator::{ALL_REAL, Group, Indicator, Unit, scopes_with};
 use crate::tables::clocks;
 
 pub(crate) const INDICATOR: Indicator = Indicator {
@@ -16,7 +16,7 @@ pub(crate) const INDICATOR: Indicator = Indicator {
     version: 1,
     group: Group::Answers,
     matters: &["clock", "answer"],
-    in_days: true,
+    unit: Unit::Days,
     compute,
     of_body: None,
 };

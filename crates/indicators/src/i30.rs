@@ -5,7 +5,7 @@ use terms::Day;
 
 use crate::clock::{Measure, number};
 use crate::figure::{Besides, Figure};
-use crate::indicator::{ALL_REAL, EXERCISE, Group, Indicator, scopes_with, variant};
+use crate::indicator::{ALL_REAL, EXERCISE, Group, Indicator, Unit, scopes_with, variant};
 use crate::tables::clocks;
 
 pub(crate) const INDICATOR: Indicator = Indicator {
@@ -13,7 +13,7 @@ pub(crate) const INDICATOR: Indicator = Indicator {
     version: 2,
     group: Group::Answers,
     matters: &["clock", "answer"],
-    in_days: true,
+    unit: Unit::Days,
     compute,
     of_body: None,
 };

@@ -5,14 +5,14 @@ use terms::Day;
 
 use crate::clock::Measure;
 use crate::figure::Figure;
-use crate::indicator::{Counted, Group, Indicator, shares};
+use crate::indicator::{Counted, Group, Indicator, Unit, shares};
 
 pub(crate) const INDICATOR: Indicator = Indicator {
     code: "I-31",
     version: 1,
     group: Group::Answers,
     matters: &["answer"],
-    in_days: false,
+    unit: Unit::Share,
     compute,
     of_body: None,
 };

@@ -8,7 +8,7 @@ use terms::Day;
 
 use crate::clock::Measure;
 use crate::figure::{Besides, Figure, UnderWay};
-use crate::indicator::{Counted, Group, Indicator, shares, variant};
+use crate::indicator::{Counted, Group, Indicator, Unit, shares, variant};
 use crate::tables::bodies::{self, Tally};
 use crate::tables::clocks;
 
@@ -17,7 +17,7 @@ pub(crate) const INDICATOR: Indicator = Indicator {
     version: 2,
     group: Group::Answers,
     matters: &["answer", "observed", "tally"],
-    in_days: false,
+    unit: Unit::Share,
     compute,
     of_body: None,
 };

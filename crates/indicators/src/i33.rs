@@ -5,7 +5,7 @@ use terms::Day;
 
 use crate::clock::Measure;
 use crate::figure::Figure;
-use crate::indicator::{Group, Indicator, scopes_with, variant};
+use crate::indicator::{Group, Indicator, Unit, scopes_with, variant};
 use crate::tables::clocks;
 
 pub(crate) const INDICATOR: Indicator = Indicator {
@@ -13,7 +13,7 @@ pub(crate) const INDICATOR: Indicator = Indicator {
     version: 1,
     group: Group::Answers,
     matters: &["declared", "observed"],
-    in_days: false,
+    unit: Unit::Share,
     compute,
     of_body: None,
 };

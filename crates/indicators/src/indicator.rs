@@ -31,6 +31,17 @@ impl Group {
     }
 }
 
+/// In what a value is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unit {
+    /// A share of one, shown in hundredths.
+    Share,
+    /// Civil days.
+    Days,
+    /// A bare number.
+    Number,
+}
+
 /// Figures of the whole on a day.
 pub(crate) type Compute = fn(&mut Tx<'_>, Day) -> Result<Vec<Figure>, Fault>;
 
@@ -45,8 +56,8 @@ pub(crate) struct Indicator {
     pub(crate) group: Group,
     /// Whose entries it is made from, as [`tables::inputs`] files them.
     pub(crate) matters: &'static [&'static str],
-    /// Whether its value is in days rather than a share.
-    pub(crate) in_days: bool,
+    /// In what its value is.
+    pub(crate) unit: Unit,
     pub(crate) compute: Compute,
     pub(crate) of_body: Option<OfBody>,
 }

@@ -14,6 +14,8 @@ mod i03;
 mod i05;
 mod i06;
 mod i07;
+mod i08;
+mod i09;
 mod i11;
 mod i27;
 mod i28;

@@ -38,7 +38,11 @@ pub(crate) struct Seat {
     pub(crate) name: Bilingual,
     pub(crate) ordinal: i64,
     pub(crate) civil: bool,
+    /// Whether who designates is an authority under oversight.
+    pub(crate) overseen: Option<bool>,
     pub(crate) stands: Stands,
+    /// The organisation that holds it; unknown where a person holds it, or nobody knows who.
+    pub(crate) organisation: Option<String>,
     /// Days filled since the body was installed.
     pub(crate) days_filled: i64,
     /// Days of which nothing is known.
@@ -118,7 +122,9 @@ fn seats_of(
                 name: rule.name.clone(),
                 ordinal,
                 civil: CIVIL_SOCIETY.contains(&rule.constituency.as_str()),
+                overseen: rule.overseen,
                 stands: stands(&held, &broken, day),
+                organisation: holder(&held, day).and_then(|holding| holding.organisation.clone()),
                 days_filled,
                 days_unknown,
             }
@@ -126,11 +132,16 @@ fn seats_of(
         .collect()
 }
 
+/// Who holds it on the day.
+fn holder<'a>(held: &[&'a Holding], day: Day) -> Option<&'a Holding> {
+    held.iter().find(|holding| holding.until.is_none_or(|until| until > day)).copied()
+}
+
 fn stands(held: &[&Holding], broken: &[Interrupted], day: Day) -> Stands {
     if broken.iter().any(|b| b.since <= day && b.until.is_none_or(|until| until > day)) {
         return Stands::Empty;
     }
-    match held.iter().find(|holding| holding.until.is_none_or(|until| until > day)) {
+    match holder(held, day) {
         Some(holding) if holding.named => {
             Stands::Named { woman: holding.sex.as_ref().map(|sex| sex == "female"), young: holding.youth }
         }
@@ -176,6 +187,7 @@ mod tests {
             code: "femmes".into(),
             name: Bilingual::same("Femmes"),
             constituency: "women".into(),
+            overseen: None,
             count,
         }
     }
@@ -184,6 +196,7 @@ mod tests {
         Holding {
             ordinal,
             named: true,
+            organisation: None,
             sex: Some("female".into()),
             youth: None,
             since: Some(day(since)),

@@ -59,7 +59,15 @@ CREATE TABLE ind_seat (
     en TEXT,
     constituency TEXT NOT NULL,
     count BIGINT,
+    overseen BOOLEAN,
     PRIMARY KEY (kind, code)
+);
+CREATE TABLE ind_member (
+    member TEXT NOT NULL,
+    umbrella TEXT NOT NULL,
+    since TEXT NOT NULL,
+    until TEXT,
+    PRIMARY KEY (member, umbrella, since)
 );
 CREATE TABLE ind_holding (
     id TEXT PRIMARY KEY,
@@ -70,7 +78,8 @@ CREATE TABLE ind_holding (
     sex TEXT,
     youth BOOLEAN,
     since TEXT,
-    until TEXT
+    until TEXT,
+    organisation TEXT
 );
 CREATE INDEX ind_holding_body ON ind_holding (body);
 CREATE TABLE ind_interruption (
@@ -215,6 +224,7 @@ fn apply(tx: &mut Tx<'_>, sealed: &Sealed) -> Result<(), Fault> {
         | Word::SeatInterrupted(_)
         | Word::CompositionStated(_)
         | Word::TallyStated(_)
+        | Word::OrganisationJoined(_)
         | Word::SittingHeld(_)
         | Word::SittingNotHeld(_) => bodies::apply(tx, sealed),
         _ => clocks::apply(tx, word),

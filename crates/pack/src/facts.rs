@@ -257,17 +257,18 @@ impl<'p> Telling<'p> {
         self.said();
     }
 
-    /// What is said of organisations one by one, and what weighs on them.
+    /// What is said of organisations one by one, and what weighs on them. Where neither the source nor the thing has a day, it is
+    /// known since it is on the record: an earlier day would be made up.
     fn said(&mut self) {
         let pack = self.pack;
         for identified in &pack.identifiers {
             let own = self.since(Thing::Organisation, identified.organisation.as_str());
-            let known = self.reported(None, identified.source.as_ref(), identified.from).or(own);
+            let known = self.reported(None, identified.source.as_ref(), identified.from);
             self.say(later(known, own), Word::OrganisationIdentified(identified.clone()));
         }
         for tie in &pack.ties {
             let own = self.since(Thing::Organisation, tie.organisation.as_str());
-            let known = self.reported(None, tie.source.as_ref(), tie.from).or(own);
+            let known = self.reported(None, tie.source.as_ref(), tie.from);
             self.say(later(known, own), Word::TieStated(tie.clone()));
         }
         for restriction in &pack.restrictions {

@@ -281,18 +281,18 @@ fn example(
         (_, true) => "indicators-example-plain",
         (_, false) => "indicators-example-known",
     };
-    let value = figure.value.map_or_else(String::new, |value| {
-        if indicator.in_days { words::days(visit, value) } else { visit.percent(value) }
-    });
+    let measured = |number: Option<f64>| {
+        number.map_or_else(String::new, |number| words::measured(visit, indicator, number))
+    };
     let said = visit.say_with(
         key,
         &[
             ("numerator", number(figure.numerator)),
             ("denominator", number(figure.denominator)),
             ("unknown", number(figure.unknown)),
-            ("value", value.into()),
-            ("lower", figure.lower.map_or_else(String::new, |lower| visit.percent(lower)).into()),
-            ("upper", figure.upper.map_or_else(String::new, |upper| visit.percent(upper)).into()),
+            ("value", measured(figure.value).into()),
+            ("lower", measured(figure.lower).into()),
+            ("upper", measured(figure.upper).into()),
         ],
     );
     Ok(html! { (scope) ", " (web::day(visit, visit.day_shown())) " — " (said) })

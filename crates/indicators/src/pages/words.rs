@@ -6,7 +6,7 @@ use web::draw::Numerals;
 use web::{Language, Markup, Stop, Visit, html};
 
 use crate::figure::Figure;
-use crate::indicator::{ALL_REAL, EXERCISE, Indicator};
+use crate::indicator::{ALL_REAL, EXERCISE, Indicator, Unit};
 use crate::tables::bodies::tally_source;
 use crate::tables::level_name;
 
@@ -109,10 +109,19 @@ pub(super) fn days(visit: &Visit, days: f64) -> String {
     visit.say_with("indicators-days", &[("days", days.into())])
 }
 
+/// A number as this indicator measures.
+pub(super) fn measured(visit: &Visit, indicator: &Indicator, number: f64) -> String {
+    match indicator.unit {
+        Unit::Share => visit.percent(number),
+        Unit::Days => days(visit, number),
+        Unit::Number => numerals(visit).number((number * 1_000.0).round() / 1_000.0),
+    }
+}
+
 /// The value in words; what is not known is said so.
 pub(super) fn value(visit: &Visit, indicator: &Indicator, figure: &Figure) -> String {
     let Some(value) = figure.value else { return visit.say("indicators-unknown") };
-    let said = if indicator.in_days { days(visit, value) } else { visit.percent(value) };
+    let said = measured(visit, indicator, value);
     match figure.besides.under_way {
         Some(beside) => {
             let under_way = beside.under_way_share.map(|share| visit.percent(share));
@@ -125,10 +134,15 @@ pub(super) fn value(visit: &Visit, indicator: &Indicator, figure: &Figure) -> St
 
 /// The value; where there is none, between which bounds it lies.
 pub(super) fn value_or_bounds(visit: &Visit, indicator: &Indicator, figure: &Figure) -> String {
-    match open_bounds(figure).filter(|_| figure.value.is_none() && figure.numerator.is_some()) {
+    // Where nothing is counted, bounds of a share are those of ignorance; an index has no count of its own.
+    let counted = figure.numerator.is_some() || indicator.unit == Unit::Number;
+    match open_bounds(figure).filter(|_| figure.value.is_none() && counted) {
         Some((lower, upper)) => visit.say_with(
             "indicators-between",
-            &[("lower", visit.percent(lower).into()), ("upper", visit.percent(upper).into())],
+            &[
+                ("lower", measured(visit, indicator, lower).into()),
+                ("upper", measured(visit, indicator, upper).into()),
+            ],
         ),
         None => value(visit, indicator, figure),
     }

@@ -46,10 +46,10 @@ pub(super) fn apply(tx: &mut Tx<'_>, sealed: &Sealed) -> Result<(), Fault> {
             values![w.body, w.on, w.precision.as_str()],
         )?,
         Word::SeatSet(w) => tx.run(
-            "INSERT INTO ind_seat (kind, code, fr, en, constituency, count) VALUES (?1, ?2, ?3, ?4, ?5, ?6) \
-             ON CONFLICT (kind, code) DO UPDATE SET fr = excluded.fr, en = excluded.en, \
-             constituency = excluded.constituency, count = excluded.count",
-            values![w.body_kind, w.code, w.name.fr, w.name.en, w.constituency, w.count],
+            "INSERT INTO ind_seat (kind, code, fr, en, constituency, count, overseen) VALUES (?1, ?2, ?3, ?4, ?5, \
+             ?6, ?7) ON CONFLICT (kind, code) DO UPDATE SET fr = excluded.fr, en = excluded.en, \
+             constituency = excluded.constituency, count = excluded.count, overseen = excluded.overseen",
+            values![w.body_kind, w.code, w.name.fr, w.name.en, w.constituency, w.count, w.overseen_authority],
         )?,
         Word::SeatFilled(w) => filled(tx, w)?,
         Word::SeatLeft(w) => {
@@ -66,6 +66,14 @@ pub(super) fn apply(tx: &mut Tx<'_>, sealed: &Sealed) -> Result<(), Fault> {
              youth = excluded.youth",
             values![w.body, w.on, w.members, w.women, w.youth],
         )?,
+        Word::OrganisationJoined(w) => {
+            let since = w.from.map(|day| day.to_string()).unwrap_or_default();
+            tx.run(
+                "INSERT INTO ind_member (member, umbrella, since, until) VALUES (?1, ?2, ?3, ?4) \
+                 ON CONFLICT (member, umbrella, since) DO UPDATE SET until = excluded.until",
+                values![w.member, w.umbrella, since, w.to],
+            )?
+        }
         Word::TallyStated(w) => tx.run(
             "INSERT INTO ind_tally (entry, set_name, class, on_day, total, done, under_way, source) \
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
@@ -99,13 +107,18 @@ pub(super) fn apply(tx: &mut Tx<'_>, sealed: &Sealed) -> Result<(), Fault> {
 fn filled(tx: &mut Tx<'_>, word: &SeatFilled) -> Result<u64, Fault> {
     let named = !matches!(word.holder, Holder::Unnamed);
     let sex = word.sex.map(terms::institutions::Sex::as_str);
+    let organisation = match &word.holder {
+        Holder::Organisation { organisation, .. } => Some(organisation),
+        _ => None,
+    };
     tx.run(
-        "INSERT INTO ind_holding (id, body, seat, ordinal, named, sex, youth, since, until) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, NULL) \
+        "INSERT INTO ind_holding (id, body, seat, ordinal, named, sex, youth, since, until, organisation) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, NULL, ?9) \
          ON CONFLICT (id) DO UPDATE SET body = excluded.body, seat = excluded.seat, ordinal = \
          excluded.ordinal, \
-         named = excluded.named, sex = excluded.sex, youth = excluded.youth, since = excluded.since",
-        values![word.id, word.body, word.seat, word.ordinal, named, sex, word.youth, word.from],
+         named = excluded.named, sex = excluded.sex, youth = excluded.youth, since = excluded.since, \
+         organisation = excluded.organisation",
+        values![word.id, word.body, word.seat, word.ordinal, named, sex, word.youth, word.from, organisation],
     )
 }
 
@@ -465,20 +478,27 @@ pub(crate) struct SeatRule {
     pub(crate) code: String,
     pub(crate) name: Bilingual,
     pub(crate) constituency: String,
+    /// Whether who designates is an authority under oversight.
+    pub(crate) overseen: Option<bool>,
     pub(crate) count: Option<i64>,
 }
 
 /// Every seat of every kind.
 pub(crate) fn seat_rules(tx: &mut Tx<'_>) -> Result<Vec<SeatRule>, Fault> {
-    tx.rows("SELECT kind, code, fr, en, constituency, count FROM ind_seat ORDER BY kind, code", &[], |row| {
-        Ok(SeatRule {
-            kind: row.get(0)?,
-            code: row.get(1)?,
-            name: Bilingual { fr: row.get(2)?, en: row.get(3)? },
-            constituency: row.get(4)?,
-            count: row.get(5)?,
-        })
-    })
+    tx.rows(
+        "SELECT kind, code, fr, en, constituency, count, overseen FROM ind_seat ORDER BY kind, code",
+        &[],
+        |row| {
+            Ok(SeatRule {
+                kind: row.get(0)?,
+                code: row.get(1)?,
+                name: Bilingual { fr: row.get(2)?, en: row.get(3)? },
+                constituency: row.get(4)?,
+                overseen: row.get(6)?,
+                count: row.get(5)?,
+            })
+        },
+    )
 }
 
 /// A holding that began by the day.
@@ -486,6 +506,8 @@ pub(crate) fn seat_rules(tx: &mut Tx<'_>) -> Result<Vec<SeatRule>, Fault> {
 pub(crate) struct Holding {
     pub(crate) ordinal: i64,
     pub(crate) named: bool,
+    /// The organisation, where one holds it.
+    pub(crate) organisation: Option<String>,
     pub(crate) sex: Option<String>,
     pub(crate) youth: Option<bool>,
     pub(crate) since: Option<Day>,
@@ -502,7 +524,7 @@ pub(crate) fn holdings(
     let mut found: HashMap<(String, String), Vec<Holding>> = HashMap::new();
     tx.each(
         &format!(
-            "SELECT body, seat, ordinal, named, sex, youth, since, until FROM ind_holding \
+            "SELECT body, seat, ordinal, named, sex, youth, since, until, organisation FROM ind_holding \
              WHERE (since IS NULL OR since <= ?1){within} ORDER BY body, seat, ordinal, id"
         ),
         &with_only(day, only),
@@ -514,6 +536,7 @@ pub(crate) fn holdings(
                 youth: row.get(5)?,
                 since: row.get(6)?,
                 until: row.get(7)?,
+                organisation: row.get(8)?,
             });
             Ok(())
         },
@@ -578,4 +601,14 @@ pub(crate) fn bodies_after(
     )?;
     let both: BTreeSet<String> = installed.into_iter().chain(seated).collect();
     Ok(both.into_iter().take(most).collect())
+}
+
+/// Memberships in force on the day: each member with its umbrella. What begins on a day that nobody knows is in force since always.
+pub(crate) fn memberships(tx: &mut Tx<'_>, day: Day) -> Result<Vec<(String, String)>, Fault> {
+    tx.rows(
+        "SELECT DISTINCT member, umbrella FROM ind_member WHERE since <= ?1 AND (until IS NULL OR until > ?1) \
+         ORDER BY member, umbrella",
+        values![day],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
 }

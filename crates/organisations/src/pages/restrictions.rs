@@ -31,15 +31,18 @@ const LISTING: Listing<Restriction> = Listing {
                 _ => r.kind.clone(),
             })
         }),
-        Column::new("stage", "organisations-restriction-stage", |r, _| Cell::Badge {
-            word: r.stage.clone(),
-            label: stage_key(&r.stage).to_owned(),
-            class: stage_class(&r.stage),
+        Column::new("stage", "organisations-restriction-stage", |r, visit| {
+            let stage = r.stage_on(visit.day_shown());
+            Cell::Badge {
+                word: stage.to_owned(),
+                label: stage_key(stage).to_owned(),
+                class: stage_class(stage),
+            }
         }),
         Column::new("funder", "organisations-restriction-funder", |r, _| Cell::text(r.funder.clone())),
         Column::new("activity", "organisations-restriction-activity", |r, _| Cell::text(r.activity.clone())),
         Column::new("from", "organisations-tie-from", |r, _| Cell::day(r.from)),
-        Column::new("to", "organisations-tie-to", |r, _| Cell::day(r.to)),
+        Column::new("to", "organisations-until", |r, _| Cell::day(r.to)),
         Column::data("authority", "organisations-authority", |r, _| Cell::text(r.authority.clone())),
         Column::data("kinds", "organisations-restriction-kinds", |r, _| {
             Cell::text((!r.kinds.is_empty()).then(|| r.kinds.join(" ")))
@@ -142,7 +145,6 @@ pub(super) fn on(
     organisation: &tables::Organisation,
 ) -> Result<Markup, Stop> {
     let found = tables::restrictions_on(tx, organisation)?;
-    let today = visit.day_shown();
     Ok(html! {
         @if !found.is_empty() {
             h2 { (visit.say("organisations-restrictions-on")) }
@@ -151,11 +153,7 @@ pub(super) fn on(
                 li {
                     a href=(visit.link(&format!("/restrictions/{}", restriction.id))) { (restriction.title) }
                     ", " (time_range(visit, restriction.from, restriction.to)) " "
-                    @if restriction.stage == "in-force" && !restriction.weighs(today) {
-                        span.mute { (visit.say("organisations-restriction-over")) }
-                    } @else {
-                        (stage_badge(visit, restriction))
-                    }
+                    (stage_badge(visit, restriction))
                 }
             } }
         }
@@ -163,9 +161,8 @@ pub(super) fn on(
 }
 
 fn stage_badge(visit: &Visit, restriction: &Restriction) -> Markup {
-    html! {
-        span class={ "badge " (stage_class(&restriction.stage)) } { (visit.say(stage_key(&restriction.stage))) }
-    }
+    let stage = restriction.stage_on(visit.day_shown());
+    html! { span class={ "badge " (stage_class(stage)) } { (visit.say(stage_key(stage))) } }
 }
 
 fn stage_class(stage: &str) -> &'static str {

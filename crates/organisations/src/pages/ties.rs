@@ -181,8 +181,8 @@ pub(super) fn criterion_label(visit: &Visit, code: &str) -> String {
 
 fn verdict_badge(visit: &Visit, verdict: Verdict) -> Markup {
     let class = match verdict {
-        Verdict::Yes => "secrecy",
-        Verdict::No => "answered",
+        // Neither is good or bad in itself.
+        Verdict::Yes | Verdict::No => "",
         Verdict::Contested => "waiting",
         Verdict::Unknown => "unverified",
     };

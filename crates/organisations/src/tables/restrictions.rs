@@ -73,11 +73,16 @@ pub(crate) struct Restriction {
 }
 
 impl Restriction {
-    /// Whether it weighs on the day, as far as it is told.
-    pub(crate) fn weighs(&self, day: Day) -> bool {
-        self.stage == "in-force"
-            && self.from.is_none_or(|from| from <= day)
-            && self.to.is_none_or(|to| day < to)
+    /// How far it is on the day: what was told, led on or back by its own first and last day.
+    pub(crate) fn stage_on(&self, day: Day) -> &str {
+        let begun = self.from.is_none_or(|from| from <= day);
+        let ended = self.to.is_some_and(|to| to <= day);
+        match self.stage.as_str() {
+            "lifted" | "in-force" if ended => "lifted",
+            // Of what was lifted, nothing but its days says since when it was in force.
+            "lifted" | "in-force" if begun => "in-force",
+            _ => "announced",
+        }
     }
 }
 
