@@ -49,7 +49,10 @@ impl<T> Drop for Turn<'_, T> {
 /// What `work` makes, on a thread that ends with it: the memory that the system's allocator keeps for a thread then serves the next
 /// replay, where each of a server's many threads would keep as much of its own.
 fn alone<T: Send>(work: impl FnOnce() -> Result<T, Fault> + Send) -> Result<T, Fault> {
-    std::thread::scope(|threads| threads.spawn(work).join().unwrap_or(Err(Fault::Stopped)))
+    // A panic goes on to who asked, as if the work had been done here.
+    std::thread::scope(|threads| {
+        threads.spawn(work).join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })
 }
 
 impl<T: Clone + Send> Past<T> {
