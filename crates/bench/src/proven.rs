@@ -4,11 +4,13 @@ use std::hint::black_box;
 use std::path::Path;
 use std::time::Duration;
 
+use record::bulk::Bulk;
 use record::verify::{Asked, Whole, verify_with};
-use record::{Fault, Folder, SqliteSource, Tx, proofs};
+use record::{Fault, Folder, SqliteSource, ToValue, Tx, proofs};
 use rusqlite::Connection;
 use sha2::{Digest, Sha256};
-use tlog::{TileEdge, VerifierKey, leaf_hash};
+use terms::instance::{Founded, ThemeSet};
+use tlog::{Checkpoint, TileEdge, VerifierKey, leaf_hash, sign_checkpoint};
 
 use crate::{Measure, big, rate, say, timed};
 
@@ -39,6 +41,8 @@ pub(crate) fn measure(home: &Path, entries: f64) -> Outcome<Vec<Measure>> {
     say("Hashes and trees…");
     measures.extend(trees(&leaves)?);
     drop(leaves);
+    say("Entries in bulk…");
+    measures.extend(appended(home)?);
     say("Proofs…");
     measures.extend(proved(&data)?);
     say("Verification…");
@@ -119,6 +123,76 @@ fn trees(leaves: &[Vec<u8>]) -> Outcome<Vec<Measure>> {
     ])
 }
 
+/// Entries appended in bulk for a figure, and the size of each: what the measures of Tessera's storage are made with.
+const APPENDED: u64 = 500_000;
+const APPENDED_BYTES: usize = 200;
+
+/// An entry of just that size.
+fn entry_of(bytes: usize, at: terms::Instant) -> Outcome<Vec<u8>> {
+    let spelled = |long: usize| -> Result<Vec<u8>, terms::EntryFault> {
+        let name = terms::Bilingual::same(&"x".repeat(long));
+        let word = terms::Word::ThemeSet(ThemeSet { id: "theme".into(), name });
+        terms::Entry { at, by: terms::Actor::Loader, known: None, word }.to_bytes()
+    };
+    let least = spelled(0)?.len();
+    Ok(spelled(bytes.checked_sub(least).ok_or("no entry is so short")?)?)
+}
+
+/// Entries taken over as a first copy is: rows, tiles, checkpoint, flushed to the disk by one commit; no table of a room.
+fn appended(home: &Path) -> Outcome<Vec<Measure>> {
+    let home = tempfile::tempdir_in(home)?;
+    let folder = Folder::at(home.path());
+    let at: terms::Instant = "2026-03-02T10:00:00Z".parse()?;
+    let founded = Founded {
+        origin: "mesure.example/registre".into(),
+        verifier_key: String::new(),
+        custodians: None,
+        pack: "mesure".into(),
+        title: terms::Bilingual::same("Mesure"),
+        country: "XX".into(),
+        zone: "Africa/Bamako".into(),
+        weekend: vec![6, 7],
+    };
+    let record = record::Record::found(&folder, founded, &[], std::sync::Arc::new(move || at))?;
+    let day = record.zone.day_of(at);
+    record.close();
+    let signer = folder.signer()?;
+    let entries = vec![entry_of(APPENDED_BYTES, at)?; APPENDED as usize];
+    let connection = Connection::open(folder.database())?;
+    connection.execute_batch("PRAGMA synchronous = FULL")?;
+    let (outcome, on_core) = busy(|| -> Outcome<Duration> {
+        let begun = std::time::Instant::now();
+        connection.execute_batch("BEGIN IMMEDIATE")?;
+        let mut tx = Tx::sqlite(&connection);
+        let here = proofs::newest(&mut tx, signer.verifier_key())?;
+        let mut bulk = Bulk::after(&mut tx, here.size, &here.root)?;
+        for (index, bytes) in (here.size..).zip(entries) {
+            bulk.add(&mut tx, index, day.to_value(), bytes)?;
+        }
+        bulk.end_signed(&mut tx, day, |frontier| {
+            let (size, root) = (frontier.size(), frontier.root());
+            let checkpoint =
+                Checkpoint { origin: signer.name().to_owned(), size, root, extensions: Vec::new() };
+            sign_checkpoint(&checkpoint, &signer).map_err(|error| Fault::Key(error.to_string()))
+        })?;
+        connection.execute_batch("COMMIT")?;
+        Ok(begun.elapsed())
+    });
+    let took = outcome?;
+    let whole =
+        verify_with(&mut SqliteSource::open(&folder)?, Asked { policy: None, workers: 0 }, &mut |_| {});
+    if whole.map_err(|broken| broken.to_string())?.size != APPENDED + 1 {
+        return Err("entries are missing that were appended".into());
+    }
+    let what = format!(
+        "{APPENDED} entries of {APPENDED_BYTES} bytes taken over in bulk, durable, with tiles and checkpoint"
+    );
+    Ok(vec![
+        Measure::new(what, rate(APPENDED, took, "entries/s"), "≥ 90,000–125,000"),
+        Measure::new("The same per second of one core", rate(APPENDED, on_core, "entries/s"), ""),
+    ])
+}
+
 fn key(connection: &Connection) -> Outcome<VerifierKey> {
     let first = proofs::entry(&mut Tx::sqlite(connection), 0)?.ok_or("no first entry")?;
     let terms::Word::RecordFounded(founded) = terms::Entry::parse(&first)?.word else {
@@ -144,18 +218,28 @@ fn proved(data: &Path) -> Outcome<Vec<Measure>> {
         outcome?;
         checked.push(took);
     }
-    for n in 0..PROOFS {
-        // A connection of its own: nothing that SQLite keeps is ready.
-        let fresh = Connection::open(&file)?;
-        let (made, took) = timed(|| proofs::inclusion(&mut Tx::sqlite(&fresh), &key, index(n)));
-        made?;
-        cold.push(took);
-    }
+    // What the system tells of the time on a core is told some hundred times a second: for all of them, not for each.
+    let (outcome, on_core) = busy(|| -> Outcome<()> {
+        for n in 0..PROOFS {
+            // A connection of its own: nothing that SQLite keeps is ready.
+            let fresh = Connection::open(&file)?;
+            let (made, took) = timed(|| proofs::inclusion(&mut Tx::sqlite(&fresh), &key, index(n)));
+            made?;
+            cold.push(took);
+        }
+        Ok(())
+    });
+    outcome?;
     Ok(vec![
         Measure::new(format!("Inclusion proof at {size} entries, signature checked"), spread(&mut warm), ""),
         Measure::new("The same on a fresh connection, tiles cold", spread(&mut cold), "≤ 1 ms"),
+        Measure::new("The same, mean time on a core, opening the file included", mean(on_core, PROOFS), ""),
         Measure::new("Proof file checked, signature included", spread(&mut checked), ""),
     ])
+}
+
+fn mean(all: Duration, many: u64) -> String {
+    format!("{:.3} ms", all.as_secs_f64() * 1e3 / many as f64)
 }
 
 pub(crate) fn spread(times: &mut [Duration]) -> String {

@@ -12,6 +12,7 @@ use std::io::{self, Read, Write};
 
 use tlog::VerifierKey;
 
+use crate::bulk::Bulk;
 use crate::examine::without_gap;
 use crate::instance::{beginning, check_format};
 use crate::replay::{self, Progress};
@@ -34,6 +35,9 @@ const TOLD_EVERY: u64 = 500;
 
 /// Files of the folder that go along: drawings, no facts. The signing key only where it is asked for.
 const FILES: [&str; 1] = ["contours.csv"];
+
+/// The table of entries.
+const ENTRY: &str = "entry";
 
 /// The signing key's file.
 const KEY: &str = "registre.cle";
@@ -118,7 +122,9 @@ impl Taking {
         for table in &self.tables {
             put(out, b'T', table, &[])?;
             let mut tx = self.session.tx();
-            tx.each(&format!("SELECT * FROM {table}"), &[], |row| {
+            // Entries in their order: whoever restores them makes their tiles as they come.
+            let order = if *table == ENTRY { " ORDER BY idx" } else { "" };
+            tx.each(&format!("SELECT * FROM {table}{order}"), &[], |row| {
                 put_row(out, row)?;
                 done += 1;
                 if done % TOLD_EVERY == 0 {
@@ -270,7 +276,8 @@ pub fn restore(
         return Err(Fault::Value("une sauvegarde se restaure dans un dossier".into()));
     };
     replay::renew_file(connection, tables, &mut |_, _| {})?;
-    tiles::renew(&mut session.tx())?;
+    // They were made as the entries came, if those came in their order.
+    tiles::bring_up(&mut session.tx())?;
     session.control("COMMIT")?;
     Ok(with_key)
 }
@@ -286,6 +293,7 @@ fn fill(
     let known: BTreeSet<&str> =
         std::iter::once(GROUND).chain(tables.iter().map(|room| room.drawers)).flat_map(table_names).collect();
     let (mut table, mut with_key, mut done) = (None, false, 0_u64);
+    let mut entries = Bulk::from_the_first();
     loop {
         match from.exact()? {
             [b'F'] => {
@@ -304,13 +312,18 @@ fn fill(
             }
             [b'R'] => {
                 let table = table.ok_or_else(|| malformed("une ligne sans table"))?;
-                insert(&mut session.tx(), table, &from.row()?)?;
+                let row = from.row()?;
+                match table {
+                    ENTRY => add(&mut entries, &mut session.tx(), row)?,
+                    _ => session.tx().insert(table, row.len(), &row)?,
+                }
                 done += 1;
                 if done % TOLD_EVERY == 0 {
                     progress(done, rows.max(done));
                 }
             }
             [b'E'] if u64::from_le_bytes(from.exact()?) == done => {
+                entries.end(&mut session.tx())?;
                 progress(1, 1);
                 return Ok(with_key);
             }
@@ -320,10 +333,14 @@ fn fill(
     }
 }
 
-fn insert(tx: &mut Tx<'_>, table: &str, cells: &[Value]) -> Result<(), Fault> {
-    let places: Vec<String> = (1..=cells.len()).map(|n| format!("?{n}")).collect();
-    tx.run(&format!("INSERT INTO {table} VALUES ({})", places.join(", ")), cells)?;
-    Ok(())
+/// The row of an entry is the record's.
+fn add(entries: &mut Bulk, tx: &mut Tx<'_>, row: Vec<Value>) -> Result<(), Fault> {
+    match <[Value; 3]>::try_from(row) {
+        Ok([Value::Int(index), known, Value::Bytes(bytes)]) if index >= 0 => {
+            entries.add(tx, index.cast_unsigned(), known, bytes)
+        }
+        _ => Err(malformed("une entrée qui n’en est pas une")),
+    }
 }
 
 fn keep_file(folder: &Folder, name: &str, bytes: &[u8]) -> Result<(), Fault> {

@@ -16,6 +16,7 @@ mod tx;
 mod value;
 
 pub mod backup;
+pub mod bulk;
 pub mod cosigned;
 pub mod directory;
 pub mod enclosures;

@@ -8,6 +8,7 @@ use std::io::Write;
 
 use rusqlite::Connection;
 
+use crate::bulk::Bulk;
 use crate::examine::without_gap;
 use crate::instance::check_format;
 use crate::replay::{self, Progress};
@@ -65,7 +66,8 @@ pub fn move_record(
             renew_from(postgres, &rebuilt, tables)?;
         }
     }
-    tiles::renew(&mut new.tx())?;
+    // They were made as the entries came; a server's are made here.
+    tiles::bring_up(&mut new.tx())?;
     new.control("COMMIT")?;
     if let Session::Postgres(_) = old {
         set_meta(&mut old.tx(), "format", MOVED)?;
@@ -92,6 +94,14 @@ fn carry(old: &mut Session, new: &mut Session, table: &str) -> Result<(), Fault>
     new.tx().run(&format!("DELETE FROM {table}"), &[])?;
     let all = format!("SELECT * FROM {table}");
     match new {
+        Session::Sqlite(connection) if table == "entry" => {
+            let mut into = Tx::sqlite(connection);
+            let mut bulk = Bulk::from_the_first();
+            old.tx().each("SELECT idx, known, bytes FROM entry ORDER BY idx", &[], |row| {
+                bulk.add(&mut into, row.get(0)?, row.value(1)?, row.get(2)?)
+            })?;
+            bulk.end(&mut into).map(|_| ())
+        }
         Session::Sqlite(connection) => {
             let mut into = Tx::sqlite(connection);
             old.tx().each(&all, &[], |row| insert(&mut into, table, row))
@@ -102,9 +112,7 @@ fn carry(old: &mut Session, new: &mut Session, table: &str) -> Result<(), Fault>
 
 fn insert(into: &mut Tx<'_>, table: &str, row: &Row<'_>) -> Result<(), Fault> {
     let cells = cells(row)?;
-    let places: Vec<String> = (1..=cells.len()).map(|n| format!("?{n}")).collect();
-    into.run(&format!("INSERT INTO {table} VALUES ({})", places.join(", ")), &cells)?;
-    Ok(())
+    into.insert(table, cells.len(), &cells)
 }
 
 fn cells(row: &Row<'_>) -> Result<Vec<Value>, Fault> {

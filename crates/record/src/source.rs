@@ -138,6 +138,18 @@ fn cosign(kept: &mut [Kept], tx: &mut Tx<'_>) {
 
 /// A day written in its one way.
 fn day(text: &str) -> Option<Day> {
+    // Four digits of a year, two of a month, two of a day: nearly every one.
+    let number = |digits: &[u8]| {
+        digits.iter().try_fold(0_i16, |number, digit| {
+            digit.is_ascii_digit().then(|| 10 * number + i16::from(digit - b'0'))
+        })
+    };
+    if let [year @ .., b'-', m0, m1, b'-', d0, d1] = text.as_bytes()
+        && year.len() == 4
+        && let (Some(year), Some(month), Some(day)) = (number(year), number(&[*m0, *m1]), number(&[*d0, *d1]))
+    {
+        return Day::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok();
+    }
     let day: Day = text.parse().ok()?;
     (day.to_string() == text).then_some(day)
 }

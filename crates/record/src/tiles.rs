@@ -198,6 +198,13 @@ pub(crate) fn row(tx: &mut Tx<'_>, level: u8, index: u64) -> Result<Option<Vec<u
     tx.row("SELECT bytes FROM tile WHERE level = ?1 AND idx = ?2", values![level, index], |row| row.get(0))
 }
 
+/// The tile is kept, as wide as it is.
+///
+/// **Errors** the database refused.
+pub(crate) fn keep(tx: &mut Tx<'_>, tile: Tile, bytes: &[u8]) -> Result<(), Fault> {
+    write(tx, tile.level(), tile.index(), bytes)
+}
+
 fn write(tx: &mut Tx<'_>, level: u8, index: u64, bytes: &[u8]) -> Result<(), Fault> {
     tx.run(
         "INSERT INTO tile (level, idx, bytes) VALUES (?1, ?2, ?3) \

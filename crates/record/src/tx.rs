@@ -62,6 +62,24 @@ impl<'a> Tx<'a> {
         }
     }
 
+    /// Rows stand in the table; `cells` gives them one after the other, each of that many columns.
+    ///
+    /// **Errors** the database refused.
+    pub(crate) fn insert(&mut self, table: &str, columns: usize, cells: &[Value]) -> Result<(), Fault> {
+        if let Engine::Sqlite(connection) = &mut self.engine {
+            let mut statement = connection.prepare_cached(&insertion(table, columns, 1))?;
+            for row in cells.chunks(columns) {
+                statement.execute(rusqlite::params_from_iter(row))?;
+            }
+            return Ok(());
+        }
+        // To a server each statement is a journey: many rows go at once.
+        for rows in cells.chunks(columns * ROWS_AT_ONCE) {
+            self.run(&insertion(table, columns, rows.len() / columns), rows)?;
+        }
+        Ok(())
+    }
+
     /// The numbers are added to those that stand under these keys, or stand there from now on. In a replay many additions
     /// become one, written when [`Tx::settle`] is called: nothing that `apply` asks may depend on them.
     ///
@@ -193,6 +211,18 @@ impl<'a> Tx<'a> {
             Engine::Postgres(postgres) => postgres.define(schema),
         }
     }
+}
+
+/// Rows that one statement brings to a server.
+const ROWS_AT_ONCE: usize = 64;
+
+fn insertion(table: &str, columns: usize, rows: usize) -> String {
+    let row = |first: usize| {
+        let places: Vec<String> = (first..first + columns).map(|n| format!("?{n}")).collect();
+        format!("({})", places.join(", "))
+    };
+    let rows: Vec<String> = (0..rows).map(|n| row(1 + n * columns)).collect();
+    format!("INSERT INTO {table} VALUES {}", rows.join(", "))
 }
 
 fn borrowed(values: &[Value]) -> Vec<&(dyn postgres::types::ToSql + Sync)> {

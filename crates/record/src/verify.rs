@@ -10,9 +10,7 @@ use std::iter::Peekable;
 
 use terms::{Commitment, Day, Entry, Instant, Word};
 use tlog::tile::Tile;
-use tlog::{
-    Checkpoint, CheckpointError, Frontier, Note, NoteError, Policy, TileEdge, VerifierKey, checkpoint_of,
-};
+use tlog::{Checkpoint, CheckpointError, Note, NoteError, Policy, TileEdge, VerifierKey, checkpoint_of};
 
 pub use pieces::{Holding, Piece};
 pub use proof::{BrokenProof, Proved, verify_proof};
@@ -48,7 +46,7 @@ pub struct Kept {
     pub size: Option<u64>,
     /// The day under which it is kept.
     pub day: Option<Day>,
-    /// The right edge of the tree, as [`Frontier::to_bytes`] writes it.
+    /// The right edge of the tree, as [`tlog::Frontier::to_bytes`] writes it.
     pub frontier: Option<Vec<u8>>,
 }
 
@@ -189,7 +187,7 @@ pub fn verify_with(
     let mut walk = Walk::new(kept, founding.chain, day_of.as_deref());
     run::each(source, first, day_of.as_deref(), asked.workers, &mut |source, checked| {
         walk.step(source, checked)?;
-        progress(walk.frontier.size());
+        progress(walk.edge.size());
         Ok(())
     })?;
     walk.ends(source)?;
@@ -206,8 +204,8 @@ pub fn verify_with(
             .copied()
             .zip(walk.chain.keys().iter().skip(1).cloned())
             .collect(),
-        size: walk.frontier.size(),
-        root: walk.frontier.root().base64().to_string(),
+        size: walk.edge.size(),
+        root: walk.edge.frontier().root().base64().to_string(),
         last_at: walk.last_at.unwrap_or(Instant::UNIX_EPOCH),
         tiles: walk.tiles,
         enclosures: counts.here,
@@ -276,7 +274,6 @@ fn signed_roots(source: &mut dyn Source, key: &VerifierKey) -> Result<Vec<Signed
 
 /// The way through the record, entry by entry.
 struct Walk<'a> {
-    frontier: Frontier,
     edge: TileEdge,
     signed: Peekable<std::vec::IntoIter<Signed>>,
     chain: Chain,
@@ -294,7 +291,6 @@ impl<'a> Walk<'a> {
         day_of: Option<&'a (dyn Fn(Instant) -> Day + Send + Sync)>,
     ) -> Self {
         Self {
-            frontier: Frontier::new(),
             edge: TileEdge::new(),
             signed: signed.into_iter().peekable(),
             chain,
@@ -310,7 +306,7 @@ impl<'a> Walk<'a> {
     fn step(&mut self, source: &mut dyn Source, checked: Checked) -> Result<(), Broken> {
         let mut successions = checked.successions.into_iter().peekable();
         for (leaf, at) in checked.leaves {
-            let index = self.frontier.size();
+            let index = self.edge.size();
             if self.signed.peek().is_none() {
                 return Err(Broken::Unsigned { from: index });
             }
@@ -319,12 +315,11 @@ impl<'a> Walk<'a> {
                 return Err(Broken::Entry { index, why });
             }
             if let Some((_, says)) = successions.next_if(|(at, _)| *at == index) {
-                let outcome = self.chain.succeed(index, &self.frontier.root(), &says);
+                let outcome = self.chain.succeed(index, &self.edge.frontier().root(), &says);
                 outcome.map_err(|why| Broken::Entry { index, why })?;
                 self.successions.push(index);
             }
             self.last_at = Some(at);
-            self.frontier.push(leaf);
             self.edge.push(leaf);
             self.compared()?;
         }
@@ -343,16 +338,22 @@ impl<'a> Walk<'a> {
 
     /// The checkpoints of this very size are of this very tree.
     fn compared(&mut self) -> Result<(), Broken> {
-        let size = self.frontier.size();
+        let size = self.edge.size();
+        if self.signed.peek().is_none_or(|signed| signed.size > size) {
+            return Ok(());
+        }
+        // The edge of the tree is made from its tiles only where it is asked for.
+        let frontier = self.edge.frontier();
+        let root = frontier.root();
         while let Some(signed) = self.signed.next_if(|signed| signed.size <= size) {
             let fail = |why: &str| Err(Broken::Checkpoint { size: signed.size, why: why.to_owned() });
             if !signed.by_founding || !self.successions.is_empty() {
                 self.signed_by_the_key_that_holds(&signed)?;
             }
-            if signed.size != size || signed.root != self.frontier.root() {
+            if signed.size != size || signed.root != root {
                 return fail("les entrées ne sont pas celles qui ont été signées");
             }
-            if signed.frontier.is_some_and(|frontier| frontier != self.frontier.to_bytes()) {
+            if signed.frontier.is_some_and(|kept| kept != frontier.to_bytes()) {
                 return fail("le bord de l’arbre noté à côté n’est pas celui de ses entrées");
             }
             if let (Some(kept), Some(day_of), Some(at)) = (signed.day, self.day_of, self.last_at)
@@ -394,7 +395,7 @@ impl<'a> Walk<'a> {
     /// Nothing more comes: what was signed is all there, and the tiles at the edge are right.
     fn ends(&mut self, source: &mut dyn Source) -> Result<(), Broken> {
         if let Some(signed) = self.signed.peek() {
-            let why = format!("le registre n’a plus que {} entrées", self.frontier.size());
+            let why = format!("le registre n’a plus que {} entrées", self.edge.size());
             return Err(Broken::Checkpoint { size: signed.size, why });
         }
         for (tile, bytes) in self.edge.partial() {

@@ -5,7 +5,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use record::{Fault, Folder, Record, Tx, proofs, rebuild_tables, tiles};
+use record::bulk::Bulk;
+use record::{Fault, Folder, Record, Tx, Value, proofs, rebuild_tables, tiles};
 use rusqlite::Connection;
 use terms::instance::{Founded, ThemeSet};
 use terms::{Actor, Bilingual, Word};
@@ -104,6 +105,52 @@ fn tiles_are_those_of_the_tree_however_entries_come() {
     // 1,054 entries: four full tiles, and one of their four hashes.
     assert_eq!(kept, [(0, 0, 8192), (0, 1, 8192), (0, 2, 8192), (0, 3, 8192), (1, 0, 128)]);
     record.close();
+}
+
+#[test]
+fn entries_taken_over_in_bulk_make_the_tiles_that_acts_made() {
+    let home = tempfile::tempdir().unwrap();
+    let record = found(home.path());
+    grows(&record, 1_053);
+    record.close();
+    let connection = Connection::open(Folder::at(home.path()).database()).unwrap();
+    let mut tx = Tx::sqlite(&connection);
+    let (made, tree) = (rows(&mut tx), tree(&mut tx));
+    let all = "SELECT idx, known, bytes FROM entry ORDER BY idx";
+    let entries: Vec<(u64, Value, Vec<u8>)> =
+        tx.rows(all, &[], |row| Ok((row.get(0)?, row.value(1)?, row.get(2)?))).unwrap();
+    let size = entries.len() as u64;
+    // All at once, and after those that are here already: none, a partial tile, a full one, several.
+    for here in [0, 100, 256, 700, size - 1] {
+        connection.execute_batch("DELETE FROM entry; DELETE FROM tile").unwrap();
+        let (first, rest) = entries.split_at(here as usize);
+        let mut bulk = Bulk::from_the_first();
+        for (index, known, bytes) in first.iter().cloned() {
+            bulk.add(&mut tx, index, known, bytes).unwrap();
+        }
+        assert_eq!(bulk.end(&mut tx).unwrap().unwrap().root(), tree.root_at(here).unwrap());
+        connection.execute("UPDATE checkpoint SET size = ?1", [here as i64]).unwrap();
+        let mut bulk = Bulk::after(&mut tx, here, &tree.root_at(here).unwrap()).unwrap();
+        for (index, known, bytes) in rest.iter().cloned() {
+            bulk.add(&mut tx, index, known, bytes).unwrap();
+        }
+        assert_eq!(bulk.end(&mut tx).unwrap().unwrap().root(), tree.root_at(size).unwrap());
+        connection.execute("UPDATE checkpoint SET size = ?1", [size as i64]).unwrap();
+        assert_eq!(rows(&mut tx), made, "after {here}");
+        has_every_tile(&mut tx);
+    }
+    assert!(
+        Bulk::after(&mut tx, size, &tree.root_at(700).unwrap()).is_err(),
+        "the tiles are of another tree"
+    );
+    // In no order: the entries are here, and who took them over is told to make the tiles.
+    connection.execute_batch("DELETE FROM entry; DELETE FROM tile").unwrap();
+    let mut bulk = Bulk::from_the_first();
+    for (index, known, bytes) in entries.into_iter().rev() {
+        bulk.add(&mut tx, index, known, bytes).unwrap();
+    }
+    assert!(bulk.end(&mut tx).unwrap().is_none());
+    assert_eq!(tx.one::<u64>("SELECT count(*) FROM entry", &[]).unwrap(), size);
 }
 
 #[test]

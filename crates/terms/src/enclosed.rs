@@ -30,26 +30,29 @@ impl Commitment {
     /// The commitment that sixty-four hexadecimal digits spell.
     #[must_use]
     pub fn parse(hex: &str) -> Option<Self> {
-        let (pairs, []) = hex.as_bytes().as_chunks::<2>() else { return None };
+        let digits: &[u8; 64] = hex.as_bytes().try_into().ok()?;
         let mut bytes = [0; 32];
-        if pairs.len() != bytes.len() {
-            return None;
+        // Worth is taken from the table for every digit, and whether one is none asked once.
+        let mut none = 0;
+        for (byte, [high, low]) in bytes.iter_mut().zip(digits.as_chunks::<2>().0) {
+            let (high, low) = (WORTH[usize::from(*high)], WORTH[usize::from(*low)]);
+            none |= high | low;
+            *byte = high << 4 | low;
         }
-        for (byte, [high, low]) in bytes.iter_mut().zip(pairs) {
-            *byte = value(*high)? << 4 | value(*low)?;
-        }
-        Some(Self(bytes))
+        (none < 16).then_some(Self(bytes))
     }
 }
 
-/// What a lower-case hexadecimal digit is worth.
-const fn value(digit: u8) -> Option<u8> {
-    match digit {
-        b'0'..=b'9' => Some(digit - b'0'),
-        b'a'..=b'f' => Some(digit - b'a' + 10),
-        _ => None,
+/// What a lower-case hexadecimal digit is worth; 255 what is none.
+const WORTH: [u8; 256] = {
+    let mut table = [255; 256];
+    let mut worth = 0;
+    while worth < 16 {
+        table[b"0123456789abcdef"[worth as usize] as usize] = worth;
+        worth += 1;
     }
-}
+    table
+};
 
 impl Commitment {
     fn digits(self) -> [u8; 64] {

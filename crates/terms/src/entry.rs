@@ -9,13 +9,14 @@ use serde_json::value::RawValue;
 
 use crate::spelling::Speller;
 use crate::{
-    BodyId, Commitment, Day, Enclosed, Instant, OrganisationId, PersonId, access, answers, instance,
-    institutions, organisations, recommendations, sittings,
+    BodyId, Commitment, Day, Enclosed, Instant, OrganisationId, PersonId, access, answers, canonical,
+    instance, institutions, organisations, recommendations, sittings,
 };
 
 /// For whom a person acts.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(tag = "as", rename_all = "kebab-case", deny_unknown_fields)]
+#[serde(tag = "as", rename_all = "kebab-case")]
+#[serde(try_from = "ActingFor")]
 pub enum Behalf {
     /// An organisation.
     Organisation {
@@ -29,6 +30,38 @@ pub enum Behalf {
     },
     /// Those who keep this instance.
     Instance,
+}
+
+/// [`Behalf`] as it is read: a tagged enum would be read twice.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ActingFor {
+    r#as: For,
+    #[serde(default)]
+    organisation: Option<OrganisationId>,
+    #[serde(default)]
+    body: Option<BodyId>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum For {
+    Organisation,
+    Body,
+    Instance,
+}
+
+impl TryFrom<ActingFor> for Behalf {
+    type Error = &'static str;
+
+    fn try_from(acting: ActingFor) -> Result<Self, Self::Error> {
+        match (acting.r#as, acting.organisation, acting.body) {
+            (For::Organisation, Some(organisation), None) => Ok(Self::Organisation { organisation }),
+            (For::Body, None, Some(body)) => Ok(Self::Body { body }),
+            (For::Instance, None, None) => Ok(Self::Instance),
+            _ => Err("pour qui l’on a agi n’est pas dit comme il faut"),
+        }
+    }
 }
 
 impl Behalf {
@@ -138,7 +171,7 @@ macro_rules! words {
 
         /// Reads what a word of this spelling says.
         #[derive(Clone, Copy)]
-        struct Saying<'a>(&'a str);
+        pub(crate) struct Saying<'a>(&'a str);
 
         impl<'de> DeserializeSeed<'de> for Saying<'_> {
             type Value = Word;
@@ -152,7 +185,7 @@ macro_rules! words {
         }
 
         /// What the word says, without its spelling.
-        struct Says<'a>(&'a Word);
+        pub(crate) struct Says<'a>(pub(crate) &'a Word);
 
         impl Serialize for Says<'_> {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -311,7 +344,7 @@ struct Frame<'a> {
 
 /// Reads an entry whose word is known before it is come to: what it says is then read once.
 #[derive(Clone, Copy)]
-struct Foretold<'a>(&'a str);
+pub(crate) struct Foretold<'a>(&'a str);
 
 #[derive(Deserialize)]
 #[serde(field_identifier, rename_all = "lowercase")]
@@ -325,10 +358,15 @@ enum Key {
 
 impl<'a> Foretold<'a> {
     /// The word that a canonical entry names at its end.
-    fn at_end_of(text: &'a str) -> Option<Self> {
+    pub(crate) fn at_end_of(text: &'a str) -> Option<Self> {
         let rest = text.strip_suffix("\"}")?;
         let (before, word) = rest.split_at(rest.rfind('"')? + 1);
         before.ends_with(",\"word\":\"").then_some(Self(word))
+    }
+
+    /// Reads what the word says.
+    pub(crate) fn saying(self) -> Saying<'a> {
+        Saying(self.0)
     }
 
     /// The entry in this text, if it names this word and is as an entry should be.
@@ -434,6 +472,15 @@ impl Entry {
     ///
     /// **Errors** as [`Entry::parse_strict`].
     pub fn parse_whole(bytes: &[u8]) -> Result<(Self, Vec<Enclosed>), EntryFault> {
+        let text = std::str::from_utf8(bytes).ok().filter(|text| text.len() <= Self::BYTES_MAX);
+        match text.and_then(canonical::read) {
+            Some(read) => Ok(read),
+            None => Self::parse_generally(bytes),
+        }
+    }
+
+    /// As [`Entry::parse_whole`], by spelling the entry again.
+    pub(crate) fn parse_generally(bytes: &[u8]) -> Result<(Self, Vec<Enclosed>), EntryFault> {
         let entry = Self::parse(bytes)?;
         let spelled = entry.spelled(bytes.len())?;
         if spelled.out == bytes { Ok((entry, spelled.enclosed)) } else { Err(EntryFault::NotCanonical) }

@@ -1,6 +1,10 @@
 //! Ids: short, readable, stable; they stand in addresses and never carry meaning that could change.
 
+use std::fmt;
+
+use serde::de::{self, Deserializer, Visitor};
 use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
 
 /// What is wrong with a text that should have been an id.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -32,12 +36,32 @@ fn check(text: &str) -> Result<(), FormFault> {
     Ok(())
 }
 
+/// Reads the text of an id where it stands: a record holds millions.
+struct Reading<T>(fn(&str) -> Result<T, FormFault>);
+
+impl<T> Visitor<'_> for Reading<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("un identifiant")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
+        (self.0)(text).map_err(E::custom)
+    }
+}
+
 macro_rules! id {
     ($($(#[$doc:meta])* $name:ident)*) => {$(
         $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
-        #[serde(try_from = "String")]
-        pub struct $name(String);
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(SmolStr);
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                deserializer.deserialize_string(Reading(Self::parse))
+            }
+        }
 
         impl Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -51,7 +75,7 @@ macro_rules! id {
             /// **Errors** empty; over 80 bytes; a character outside `a-z0-9-`; a dash at the start.
             pub fn parse(text: &str) -> Result<Self, FormFault> {
                 check(text)?;
-                Ok(Self(text.to_owned()))
+                Ok(Self(SmolStr::new(text)))
             }
 
             /// The id as written in addresses.
@@ -64,14 +88,13 @@ macro_rules! id {
         impl TryFrom<String> for $name {
             type Error = FormFault;
             fn try_from(text: String) -> Result<Self, FormFault> {
-                check(&text)?;
-                Ok(Self(text))
+                Self::parse(&text)
             }
         }
 
         impl From<$name> for String {
             fn from(id: $name) -> String {
-                id.0
+                id.0.into()
             }
         }
 

@@ -8,7 +8,8 @@ use crate::{
 
 /// Who addresses a recommendation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "as", rename_all = "kebab-case", deny_unknown_fields)]
+#[serde(tag = "as", rename_all = "kebab-case")]
+#[serde(try_from = "Authoring")]
 pub enum Author {
     /// A committee.
     Body {
@@ -25,6 +26,40 @@ pub enum Author {
         /// Its name.
         name: String,
     },
+}
+
+/// [`Author`] as it is read: a tagged enum would be read twice.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Authoring {
+    r#as: As,
+    #[serde(default)]
+    body: Option<BodyId>,
+    #[serde(default)]
+    organisation: Option<OrganisationId>,
+    #[serde(default)]
+    name: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum As {
+    Body,
+    Organisation,
+    Named,
+}
+
+impl TryFrom<Authoring> for Author {
+    type Error = &'static str;
+
+    fn try_from(authoring: Authoring) -> Result<Self, Self::Error> {
+        match (authoring.r#as, authoring.body, authoring.organisation, authoring.name) {
+            (As::Body, Some(body), None, None) => Ok(Self::Body { body }),
+            (As::Organisation, None, Some(organisation), None) => Ok(Self::Organisation { organisation }),
+            (As::Named, None, None, Some(name)) => Ok(Self::Named { name }),
+            _ => Err("qui recommande n’est pas dit comme il faut"),
+        }
+    }
 }
 
 /// One thing asked. A numbered point is what an answer answers.

@@ -77,20 +77,24 @@ const ESCAPES: [u8; 256] = {
     table
 };
 
-/// No byte needs an escape. Eight bytes are looked at at once.
-fn is_plain(bytes: &[u8]) -> bool {
+/// How many bytes from the start on need no escape. Eight bytes are looked at at once.
+pub(crate) fn plain_start(bytes: &[u8]) -> usize {
     const ONES: u64 = u64::from_ne_bytes([1; 8]);
     const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
     let (words, rest) = bytes.as_chunks::<8>();
-    // A byte below `n` borrows from its high bit when `n` is taken from it; one that had the bit set is none below 0x80.
+    // A byte below `n` borrows from its high bit when `n` is taken from it; one that had the bit set is none below 0x80. What a
+    // borrow changes stands after the first byte that is found.
     let below = |word: u64, n: u64| word.wrapping_sub(ONES * n) & !word & HIGH;
-    let mut found = 0;
-    for word in words {
-        let word = u64::from_ne_bytes(*word);
+    for (at, word) in words.iter().enumerate() {
+        let word = u64::from_le_bytes(*word);
         let is = |byte: u8| below(word ^ (ONES * u64::from(byte)), 1);
-        found |= below(word, 0x20) | is(b'"') | is(b'\\');
+        let found = below(word, 0x20) | is(b'"') | is(b'\\');
+        if found != 0 {
+            return 8 * at + (found.trailing_zeros() / 8) as usize;
+        }
     }
-    found == 0 && rest.iter().all(|byte| ESCAPES[usize::from(*byte)] == 0)
+    let plain = |byte: &u8| ESCAPES[usize::from(*byte)] == 0;
+    8 * words.len() + rest.iter().take_while(|byte| plain(byte)).count()
 }
 
 impl Speller {
@@ -101,12 +105,10 @@ impl Speller {
 
     fn characters(&mut self, text: &str) {
         let bytes = text.as_bytes();
-        if is_plain(bytes) {
-            self.out.extend_from_slice(bytes);
-            return;
-        }
-        let mut plain = 0;
-        for (at, byte) in bytes.iter().enumerate() {
+        let start = plain_start(bytes);
+        self.out.extend_from_slice(&bytes[..start]);
+        let mut plain = start;
+        for (at, byte) in bytes.iter().enumerate().skip(start) {
             let escape = ESCAPES[usize::from(*byte)];
             if escape == 0 {
                 continue;
@@ -182,7 +184,7 @@ fn start_of(key: &str) -> u64 {
 }
 
 /// The enclosure that this object of three fields spells.
-fn enclosure(spelled: &[u8]) -> Option<Enclosed> {
+pub(crate) fn enclosure(spelled: &[u8]) -> Option<Enclosed> {
     let (rest, sha256) = spelled.strip_suffix(b"\"")?.split_last_chunk::<64>()?;
     let rest = rest.strip_suffix(b"\",\"sha256\":\"")?;
     let mut rest = rest.strip_prefix(b"\"bytes\":")?;

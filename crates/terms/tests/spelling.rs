@@ -69,6 +69,122 @@ fn every_golden_entry_is_read_alike() {
     }
 }
 
+/// Every value within this one, itself included, put through `change`; the whole as it is then, once for each change.
+fn changed(
+    whole: &serde_json::Value,
+    change: &dyn Fn(&serde_json::Value) -> Vec<serde_json::Value>,
+) -> Vec<serde_json::Value> {
+    let mut made = change(whole);
+    match whole {
+        serde_json::Value::Object(fields) => {
+            for (key, value) in fields {
+                for other in changed(value, change) {
+                    let mut fields = fields.clone();
+                    fields.insert(key.clone(), other);
+                    made.push(fields.into());
+                }
+            }
+        }
+        serde_json::Value::Array(items) => {
+            for (at, value) in items.iter().enumerate() {
+                for other in changed(value, change) {
+                    let mut items = items.clone();
+                    items[at] = other;
+                    made.push(items.into());
+                }
+            }
+        }
+        _ => {}
+    }
+    made
+}
+
+/// Golden entries with one value changed, spelled canonically as JSON and yet perhaps not as an entry.
+fn each_changed(change: &dyn Fn(&serde_json::Value) -> Vec<serde_json::Value>) -> usize {
+    let mut accepted = 0;
+    for line in GOLDEN.lines().chain(include_str!("golden/0.2.0.jsonl").lines()) {
+        for value in changed(&serde_json::from_str(line).unwrap(), change) {
+            let bytes = serde_json_canonicalizer::to_vec(&value).unwrap();
+            accepted += usize::from(agree(&bytes).unwrap());
+        }
+    }
+    accepted
+}
+
+#[test]
+fn a_day_or_an_instant_in_another_spelling_is_refused_alike() {
+    let other = |value: &serde_json::Value| {
+        let spellings = [
+            "20260301",
+            "+002026-03-01",
+            "-000001-03-01",
+            "2026-03-01T00:00:00",
+            "2026-03-01T00",
+            "2026-W09-7",
+            "2026-060",
+            "2026-03-01[u-ca=iso8601]",
+            "2026-02-30",
+            "2026-03-01 10:00:00Z",
+            "2026-03-01T10:00:00.120Z",
+            "2026-03-01T10:00:60Z",
+            "2026-03-01T10:00:00+00:00",
+            "2026-03-01T10:00:00z",
+            "2026-03-01t10:00:00Z",
+            "2026-03-01T10:00Z",
+            "20260301T100000Z",
+            "2026-03-01T10:00:00,5Z",
+            "2026-03-01T24:00:00Z",
+            "2026-03-01T10:00:00Z[UTC]",
+            "2026-03-01T10:00:00.1234567891Z",
+            "2026-03-01T10:00:00Z[u-ca=iso8601][x-yy=abcdefgh]",
+            "2026-03-01",
+            "2026-03-01T10:00:00Z",
+            "2026-03-01T10:00:00.5Z",
+            "2026-03-01T10:00:00.123456789Z",
+        ];
+        if value.is_string() { spellings.iter().map(|text| (*text).into()).collect() } else { Vec::new() }
+    };
+    assert!(each_changed(&other) > 100, "days and texts in their own spelling are taken");
+}
+
+#[test]
+fn fields_left_out_added_or_empty_are_refused_alike() {
+    let other = |value: &serde_json::Value| -> Vec<serde_json::Value> {
+        let mut made = vec![
+            serde_json::Value::Null,
+            false.into(),
+            true.into(),
+            0.into(),
+            (-1).into(),
+            256.into(),
+            (1_u64 << 53).into(),
+            1.5.into(),
+            "".into(),
+            serde_json::json!([]),
+            serde_json::json!({}),
+            serde_json::json!([value, value]),
+        ];
+        if let serde_json::Value::Object(fields) = value {
+            for key in fields.keys() {
+                let mut fewer = fields.clone();
+                fewer.remove(key);
+                made.push(fewer.into());
+            }
+            for key in ["as", "body", "exercise", "name", "roll", "source", "text", "urgent", "x", "é"] {
+                for worth in
+                    [serde_json::Value::Null, false.into(), true.into(), "x".into(), serde_json::json!([])]
+                {
+                    let mut more = fields.clone();
+                    more.insert(key.into(), worth);
+                    made.push(more.into());
+                }
+            }
+        }
+        made
+    };
+    assert!(each_changed(&other) > 100, "some fields may be left out, and some texts be others");
+}
+
 /// A place in the text of a golden entry where a value, a key or a mark stands, and something put in its stead.
 fn altered(line: &str, at: usize, cut: usize, put: &str) -> Vec<u8> {
     let bytes = line.as_bytes();

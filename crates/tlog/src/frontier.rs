@@ -53,6 +53,17 @@ impl Frontier {
         Self::default()
     }
 
+    /// The tree of that many leaves, made of these perfect subtrees.
+    pub(crate) fn of_roots(size: u64, roots: Vec<Hash>) -> Self {
+        debug_assert_eq!(roots.len(), size.count_ones() as usize);
+        Self { size, roots }
+    }
+
+    /// The roots of the perfect subtrees, largest first.
+    pub(crate) fn into_roots(self) -> Vec<Hash> {
+        self.roots
+    }
+
     /// The tree has one leaf more, whose hash is `leaf`.
     ///
     /// Costs as many node hashes as the old size has trailing one bits: one on average, 63 at most.

@@ -334,9 +334,11 @@ proptest! {
     #[test]
     fn what_a_growing_tree_writes(sizes in prop::collection::btree_set(0u64..70_000, 1..6)) {
         let tree = tree_of(*sizes.last().unwrap());
-        let (mut edge, mut before) = (TileEdge::new(), 0);
+        let (mut edge, mut frontier, mut before) = (TileEdge::new(), Frontier::new(), 0);
         for size in sizes {
             (before..size).for_each(|index| edge.push(tree.leaf(index).unwrap()));
+            (before..size).for_each(|index| frontier.push(tree.leaf(index).unwrap()));
+            prop_assert_eq!(&edge.frontier(), &frontier);
             let mut tiles = edge.take_full();
             tiles.extend(edge.partial().into_iter().filter(|(tile, _)| new_tiles(before, size).any(|new| new == *tile)));
             tiles.sort();

@@ -1,7 +1,5 @@
 //! Enclosures against the commitments of the record.
 
-use std::collections::HashMap;
-
 use terms::{Commitment, Enclosed, Salt};
 
 use super::{Broken, Source};
@@ -70,6 +68,67 @@ enum State {
     Here,
     /// It fails.
     Fails(&'static str),
+    /// An entry before commits to it, and what is found is said there.
+    Said,
+}
+
+/// Enclosures stand about in the order in which entries commit to them: so far around the place where the next is awaited it is looked
+/// for before it is searched.
+const AROUND: usize = 6;
+
+/// Where each commitment first stands among the cites.
+struct Places<'a> {
+    cites: &'a [Cite],
+    /// The cites in the order of their commitments, each with the start of its own, which tells most apart without a look at it.
+    sorted: Vec<(u64, u32)>,
+    /// Where the next is awaited.
+    next: usize,
+}
+
+fn start_of(sha256: &Commitment) -> u64 {
+    u64::from_be_bytes(*sha256.0.first_chunk().unwrap_or(&[0; 8]))
+}
+
+impl<'a> Places<'a> {
+    fn of(cites: &'a [Cite]) -> Self {
+        let mut sorted: Vec<(u64, u32)> =
+            (0..).zip(cites).map(|(at, cite)| (start_of(&cite.enclosed.sha256), at)).collect();
+        sorted.sort_unstable_by(|a, b| {
+            let whole = |at: u32| cites[at as usize].enclosed.sha256;
+            a.0.cmp(&b.0).then_with(|| whole(a.1).cmp(&whole(b.1))).then(a.1.cmp(&b.1))
+        });
+        Self { cites, sorted, next: 0 }
+    }
+
+    /// The cites of a commitment that an earlier one has already.
+    fn repeated(&self) -> impl Iterator<Item = usize> {
+        self.sorted.windows(2).filter_map(|pair| {
+            let [(first, before), (second, at)] = *pair else { return None };
+            let whole = |at: u32| self.cites[at as usize].enclosed.sha256;
+            (first == second && whole(before) == whole(at)).then_some(at as usize)
+        })
+    }
+
+    /// The first cite of this commitment; `said` tells of a cite that it is none.
+    fn first(&mut self, sha256: &Commitment, said: impl Fn(usize) -> bool) -> Option<usize> {
+        let near = self.next.saturating_sub(AROUND)..self.cites.len().min(self.next + AROUND);
+        let is_it = |at: &usize| self.cites[*at].enclosed.sha256 == *sha256 && !said(*at);
+        let at = near.into_iter().find(is_it).or_else(|| self.searched(sha256))?;
+        self.next = at + 1;
+        Some(at)
+    }
+
+    fn searched(&self, sha256: &Commitment) -> Option<usize> {
+        let sought = start_of(sha256);
+        let whole = |at: u32| &self.cites[at as usize].enclosed.sha256;
+        let at = self
+            .sorted
+            .partition_point(|(start, at)| start.cmp(&sought).then_with(|| whole(*at).cmp(sha256)).is_lt());
+        self.sorted
+            .get(at)
+            .map(|(_, at)| *at as usize)
+            .filter(|at| self.cites[*at].enclosed.sha256 == *sha256)
+    }
 }
 
 impl Cited {
@@ -84,13 +143,12 @@ impl Cited {
     pub(super) fn compared(&mut self, source: &mut dyn Source) -> Result<Counts, Broken> {
         self.withdrawn.sort_unstable();
         let mut states = vec![State::Absent; self.cites.len()];
-        let mut first_of: HashMap<Commitment, usize> = HashMap::with_capacity(self.cites.len());
-        for (at, cite) in self.cites.iter().enumerate() {
-            first_of.entry(cite.enclosed.sha256).or_insert(at);
-        }
+        let mut places = Places::of(&self.cites);
+        places.repeated().for_each(|at| states[at] = State::Said);
         let (mut uncited, mut unfounded) = (0, None);
         let mut take = |piece: &Piece<'_>| {
-            let at = Commitment::parse(piece.sha256).and_then(|sha256| first_of.get(&sha256).copied());
+            let at = Commitment::parse(piece.sha256)
+                .and_then(|sha256| places.first(&sha256, |at| states[at] == State::Said));
             match at {
                 Some(at) => states[at] = self.state(&self.cites[at].enclosed, piece),
                 // Nothing shows it; but what is kept under a commitment must be what it commits to.
@@ -100,18 +158,16 @@ impl Cited {
         };
         let holding = source.pieces(&mut take).map_err(Broken::Unreadable)?;
         let mut counts = Counts::default();
-        for (at, cite) in self.cites.iter().enumerate() {
+        for (cite, state) in self.cites.iter().zip(states) {
             let sha256 = cite.enclosed.sha256;
-            if first_of.get(&sha256) != Some(&at) {
-                continue;
-            }
             let fail = |why| Err(Broken::Enclosure { sha256, index: cite.index, why });
             let expected = match holding {
                 Holding::All => true,
                 Holding::Public => cite.public,
                 Holding::None => false,
             };
-            match states[at] {
+            match state {
+                State::Said => {}
                 State::Fails(why) => return fail(why),
                 State::Here => counts.here += 1,
                 State::Absent if self.is_withdrawn(&sha256) => counts.withdrawn += 1,

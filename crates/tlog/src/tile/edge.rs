@@ -1,6 +1,7 @@
 //! The right edge of a tiled tree: all that is needed to append leaves and to write the tiles they make.
 
 use super::{Subtrees, TILE_HEIGHT, TILE_WIDTH, Tile, TiledError, place_of, tiles_for_root};
+use crate::frontier::Frontier;
 use crate::merkle::{HASH_BYTES, Hash, empty_root};
 use crate::path::Leaves;
 
@@ -69,6 +70,20 @@ impl TileEdge {
     #[must_use]
     pub fn size(&self) -> u64 {
         self.size
+    }
+
+    /// The right edge of the same tree, as a [`Frontier`].
+    ///
+    /// Costs at most 255 node hashes for each level of tiles.
+    #[must_use]
+    pub fn frontier(&self) -> Frontier {
+        // A hash of a partial tile is the root of a perfect subtree; tiles of higher levels hold larger ones, further left.
+        let roots = self.levels.iter().rev().flat_map(|hashes| {
+            let mut within = Frontier::new();
+            hashes.iter().for_each(|hash| within.push(*hash));
+            within.into_roots()
+        });
+        Frontier::of_roots(self.size, roots.collect())
     }
 
     /// The root of the whole tree.
