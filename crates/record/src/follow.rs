@@ -8,6 +8,7 @@
 //! What may be lost: what waits, which is asked for again. What an attacker who gives gains: nothing; the first thing that is
 //! not the record's stops the taking over ([`Halt::Broken`]), and what was kept stays.
 
+mod keys;
 mod stage;
 mod taken;
 
@@ -16,22 +17,27 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use terms::Instant;
+use terms::instance::Succeeded;
 use tlog::tile::{Bundle, TILE_WIDTH, Tile};
-use tlog::{Frontier, Hash, Note, TiledError, TiledTree, VerifierKey, checkpoint_of, leaf_hash};
+use tlog::{Frontier, Hash, TiledError, TiledTree, VerifierKey, leaf_hash};
 
 use crate::folder::{Folder, Lock};
-use crate::instance::{bring_up, check_format, ends, readers};
+use crate::instance::{KeyInForce, bring_up, check_format, ends, readers};
 use crate::scribe::{Clock, Owed, Zone, forget, refusing, still_owed};
 use crate::session::{Base, Session};
 use crate::shelf::{Shelf, fresh_secret, lay_out, meta, set_meta};
 use crate::tables::Tables;
-use crate::verify::{Founding, Piece, sentences};
-use crate::{Fault, Record, replay};
+use crate::verify::{Chain, Holding, Piece};
+use crate::{Fault, Record, Tx, replay, succession};
 
 use stage::Stage;
 
 /// The note in a database whose record was taken over from elsewhere: only what is public was given.
-pub(crate) const TAKEN: &str = "taken";
+const TAKEN: &str = "taken";
+
+/// What that note says while nobody writes here: enclosures that are not public were never given. After a promotion it is the number
+/// of entries of which that is so.
+const PUBLIC: &str = "public";
 
 /// Bytes of bundles that are verified before they are made durable.
 const FLUSHED_EVERY: usize = 1 << 20;
@@ -42,6 +48,10 @@ pub trait Giver {
     ///
     /// **Errors** why there is none.
     fn note(&mut self) -> Result<String, String>;
+    /// The entries that hand the record on to another key, rising; none where it was never handed on.
+    ///
+    /// **Errors** why they cannot be told.
+    fn successions(&mut self) -> Result<Vec<u64>, String>;
     /// A hash tile.
     ///
     /// **Errors** why there is none.
@@ -70,10 +80,11 @@ pub enum Halt {
     Fault(#[from] Fault),
 }
 
-/// A giver's newest note, which the record's key signed.
+/// A giver's newest note, which the key signed that holds at its size.
 pub struct Met {
     signed: Signed,
-    key: VerifierKey,
+    chain: Chain,
+    handed_on: Vec<(u64, Succeeded)>,
 }
 
 impl Met {
@@ -89,10 +100,16 @@ impl Met {
         self.signed.size
     }
 
-    /// The key that signed it: that of the first entry.
+    /// The keys that signed the record up to there: that of the first entry, then those to which it was handed on.
     #[must_use]
-    pub fn key(&self) -> &VerifierKey {
-        &self.key
+    pub fn chain(&self) -> &Chain {
+        &self.chain
+    }
+
+    /// Successions that were not known here before, with the entries that say them.
+    #[must_use]
+    pub fn handed_on(&self) -> &[(u64, Succeeded)] {
+        &self.handed_on
     }
 }
 
@@ -108,11 +125,11 @@ pub struct Follower {
     folder: Folder,
     session: Session,
     tables: &'static [Tables],
-    key: Option<VerifierKey>,
+    chain: Option<Chain>,
     frontier: Frontier,
     last_at: Instant,
     commits: Arc<AtomicU64>,
-    shelf: Option<Shelf>,
+    shown: Option<(Shelf, KeyInForce)>,
     _lock: Lock,
 }
 
@@ -140,22 +157,20 @@ impl Follower {
         } else {
             lay_out(&mut session.tx(), tables)?;
             fresh_secret(&mut session.tx())?;
-            set_meta(&mut session.tx(), TAKEN, "public")?;
+            set_meta(&mut session.tx(), TAKEN, PUBLIC)?;
         }
-        if meta(&mut session.tx(), TAKEN)?.is_none() {
+        if !is_taken_over(&mut session.tx())? {
             return Err(Fault::Occupied(folder.path().display().to_string()));
         }
-        let (mut key, mut frontier, mut last_at) = (None, Frontier::new(), Instant::UNIX_EPOCH);
+        let (mut chain, mut frontier, mut last_at) = (None, Frontier::new(), Instant::UNIX_EPOCH);
         let begun: u64 = session.tx().one("SELECT count(*) FROM entry", &[])?;
         if begun > 0 {
-            let founded;
-            (founded, frontier, last_at) = ends(&mut session.tx())?;
-            let named = VerifierKey::parse(&founded.verifier_key);
-            key = Some(named.map_err(|error| Fault::Key(error.to_string()))?);
+            (_, frontier, last_at) = ends(&mut session.tx())?;
+            chain = Some(succession::chain(&mut session.tx())?);
         }
         session.control("COMMIT")?;
         let (folder, commits) = (folder.clone(), Arc::default());
-        Ok(Self { folder, session, tables, key, frontier, last_at, commits, shelf: None, _lock: lock })
+        Ok(Self { folder, session, tables, chain, frontier, last_at, commits, shown: None, _lock: lock })
     }
 
     /// How many entries are here.
@@ -164,10 +179,10 @@ impl Follower {
         self.frontier.size()
     }
 
-    /// The record's key, once an entry is here.
+    /// The key that signs the record, once an entry is here.
     #[must_use]
     pub fn key(&self) -> Option<&VerifierKey> {
-        self.key.as_ref()
+        self.chain.as_ref().map(Chain::key)
     }
 
     /// The instance to be read, in which every act is refused; what this follower takes over shows in it.
@@ -175,15 +190,21 @@ impl Follower {
     /// **Errors** nothing is here yet; the database refused.
     pub fn record(&mut self, clock: Clock) -> Result<Record, Fault> {
         if self.frontier.size() == 0 {
-            return Err(Fault::Absent(self.folder.path().display().to_string()));
+            return Err(Fault::Unfinished);
         }
         let founded = ends(&mut self.session.tx())?.0;
         let zone = Zone::named(&founded.zone, self.tables)?;
         let shelf = Shelf::open(&self.folder.base(), self.tables, readers())?;
-        self.shelf = Some(shelf.clone());
         let (scribe, thread) = refusing(Fault::Mirror, Arc::clone(&self.commits))?;
-        let key = self.key.clone().ok_or(Fault::Stopped)?;
+        let key = KeyInForce::new(self.key().ok_or(Fault::Unfinished)?.clone());
+        self.shown = Some((shelf.clone(), key.clone()));
         Ok(Record::of_mirror(shelf, scribe, zone, founded, key, clock, thread))
+    }
+
+    /// When the last entry here was sealed; nothing where there is none.
+    #[must_use]
+    pub fn last_at(&self) -> Option<Instant> {
+        (self.size() > 0).then_some(self.last_at)
     }
 
     /// Pages that were made say what was so before: they are made anew.
@@ -191,8 +212,8 @@ impl Follower {
         self.commits.fetch_add(1, Ordering::Release);
     }
 
-    /// The giver's newest note, if it is signed by the record's key and continues what is here and `seen`, the newest note seen
-    /// before. Nothing is taken yet.
+    /// The giver's newest note, if it is signed by the key that holds at its size and continues what is here and `seen`, the newest
+    /// note seen before. Nothing is taken yet.
     ///
     /// **Errors** [`Halt::Silent`], [`Halt::Broken`]; the database refused.
     pub fn meet(&mut self, giver: &mut dyn Giver, seen: Option<&str>) -> Result<Met, Halt> {
@@ -201,15 +222,18 @@ impl Follower {
             self.erase();
         }
         let note = giver.note().map_err(Halt::Silent)?;
-        let key = match &self.key {
-            Some(key) => key.clone(),
-            None => founding_key(giver, &note)?,
+        let chain = match &self.chain {
+            Some(chain) => chain.clone(),
+            None => keys::founding(giver, &note)?,
         };
-        let signed = opened(&note, &key)?;
-        let seen = seen.map(|seen| opened(seen, &key)).transpose()?;
-        let here = self.frontier.size();
+        let met = keys::met(giver, chain, &note)?;
+        let seen = seen.map(|seen| keys::seen(&met.chain, seen)).transpose()?;
+        let (signed, here) = (&met.signed, self.frontier.size());
+        if let Some((from, _)) = met.handed_on.iter().find(|(from, _)| *from < here) {
+            return Err(keys::shorter(here, *from));
+        }
         if signed.size < here {
-            self.earlier(&signed)?;
+            self.earlier(signed)?;
         }
         let mut tree = TiledTree::open(signed.size, &signed.root, |tile| giver.tile(tile)).map_err(told)?;
         let kept = (here > 0).then(|| (here, self.frontier.root()));
@@ -218,7 +242,8 @@ impl Follower {
                 return Err(forked(size));
             }
         }
-        Ok(Met { signed, key })
+        drop(tree);
+        Ok(met)
     }
 
     /// Everything that the note covers is here; the answer is how many entries are new. `progress` is told of how many entries of
@@ -238,15 +263,16 @@ impl Follower {
         let giver = RefCell::new(giver);
         let read = |tile: Tile| giver.borrow_mut().tile(tile);
         let tree = TiledTree::open(signed.size, &signed.root, read).map_err(told)?;
-        let mut copy = Copy { signed, here, tree, giver: &giver };
+        let mut copy = Copy { signed, chain: &met.chain, here, tree, giver: &giver };
         let stage = self.gather(&mut copy, progress)?;
-        self.take_in(stage, signed, &met.key, progress)?;
+        self.take_in(stage, signed, &met.chain, progress)?;
         Ok(signed.size - here)
     }
 
     /// Nothing is left here of what was withdrawn; where a reader is in the way, the next round tries again.
     fn erase(&mut self) {
-        forget(&mut self.session, self.shelf.as_ref(), self.tables, Owed::Rewriting);
+        let shelf = self.shown.as_ref().map(|(shelf, _)| shelf);
+        forget(&mut self.session, shelf, self.tables, Owed::Rewriting);
     }
 
     /// The giver's state is one that this record had before.
@@ -274,7 +300,7 @@ impl Follower {
         let mut so_far = Walk { frontier: self.frontier.clone(), last_at: self.last_at };
         stage.resume(|bundle, bytes| {
             Bundle::in_tree(bundle.index(), size) == Some(bundle)
-                && so_far.passes(bundle, bytes, copy.here, &mut |at| copy.tree.root_at(at)).is_ok()
+                && so_far.passes(bundle, bytes, copy).is_ok()
         })?;
         let mut waiting = Vec::new();
         let mut bytes_waiting = 0;
@@ -283,7 +309,7 @@ impl Follower {
             let index = so_far.frontier.size() / u64::from(TILE_WIDTH);
             let Some(bundle) = Bundle::in_tree(index, size) else { break };
             let bytes = copy.giver.borrow_mut().bundle(bundle, size).map_err(Halt::Silent)?;
-            let cited = so_far.passes(bundle, &bytes, copy.here, &mut |at| copy.tree.root_at(at))?;
+            let cited = so_far.passes(bundle, &bytes, copy)?;
             let mut pieces = taken::Pieces::of(cited);
             if pieces.are_cited() {
                 let mut giver = copy.giver.borrow_mut();
@@ -335,7 +361,7 @@ impl Follower {
         &mut self,
         mut stage: Stage,
         signed: &Signed,
-        key: &VerifierKey,
+        chain: &Chain,
         progress: &mut dyn FnMut(u64, u64),
     ) -> Result<(), Halt> {
         self.session.begin_writing()?;
@@ -362,14 +388,51 @@ impl Follower {
                 self.erase();
             }
         }
-        self.key = Some(key.clone());
+        if let Some((_, key)) = &self.shown {
+            key.set(chain.key());
+        }
+        self.chain = Some(chain.clone());
         self.told();
         Ok(stage.remove()?)
     }
 }
 
+/// Whether the folder is a mirror's: nobody signs in it, and only what is public was given.
+///
+/// **Errors** the database refused.
+pub fn is_mirror(folder: &Folder) -> Result<bool, Fault> {
+    if folder.has_key() || !folder.holds_instance() || is_blank(&folder.base())? {
+        return Ok(false);
+    }
+    let mut session = Session::reader(&folder.base())?;
+    Ok(session.has_table("meta")? && is_taken_over(&mut session.tx())?)
+}
+
+/// Whether this record is taken over from elsewhere.
+pub(crate) fn is_taken_over(tx: &mut Tx<'_>) -> Result<bool, Fault> {
+    Ok(meta(tx, TAKEN)?.as_deref() == Some(PUBLIC))
+}
+
+/// The record is written here from now on; of the entries so far, only public enclosures were given, if so many were taken over.
+pub(crate) fn leave(tx: &mut Tx<'_>, size: u64) -> Result<(), Fault> {
+    if is_taken_over(tx)? { set_meta(tx, TAKEN, &size.to_string()) } else { Ok(()) }
+}
+
+/// Nothing waits in the folder to be taken over.
+pub(crate) fn forget_waiting(folder: &Folder) -> Result<(), Fault> {
+    stage::forget(folder.path())
+}
+
+/// How much of what the record commits to was given here.
+pub(crate) fn holding(tx: &mut Tx<'_>) -> Holding {
+    match meta(tx, TAKEN) {
+        Ok(Some(taken)) => taken.parse().map_or(Holding::Public, Holding::AllSince),
+        Ok(None) | Err(_) => Holding::All,
+    }
+}
+
 /// A file whose first transaction was cut off holds no table at all.
-fn is_blank(base: &Base) -> Result<bool, Fault> {
+pub(crate) fn is_blank(base: &Base) -> Result<bool, Fault> {
     match base {
         Base::File(_) => {
             let tables: i64 = Session::reader(base)?.tx().one("SELECT count(*) FROM sqlite_master", &[])?;
@@ -391,6 +454,7 @@ impl Drop for Follower {
 /// What a round of copying reads from.
 struct Copy<'a, 'g, F> {
     signed: &'a Signed,
+    chain: &'a Chain,
     here: u64,
     tree: TiledTree<F>,
     giver: &'a RefCell<&'g mut dyn Giver>,
@@ -405,49 +469,31 @@ struct Walk {
 impl Walk {
     /// The bundle's entries after `here` are the next of the tree; the answer is what they cite. Nothing changed where they are
     /// not.
-    fn passes(
+    fn passes<F>(
         &mut self,
         bundle: Bundle,
         bytes: &[u8],
-        here: u64,
-        root_at: &mut dyn FnMut(u64) -> Result<Hash, TiledError<String>>,
-    ) -> Result<Vec<taken::Cite>, Halt> {
+        copy: &mut Copy<'_, '_, F>,
+    ) -> Result<Vec<taken::Cite>, Halt>
+    where
+        F: FnMut(Tile) -> Result<Vec<u8>, String>,
+    {
         let not = |why: &str| Halt::Broken(format!("{bundle} : {why}"));
         let entries = bundle.entries(bytes).map_err(|_| not("ce n’est pas une liasse d’entrées"))?;
         let first = bundle.first_entry().unwrap_or(u64::MAX);
         let mut frontier = self.frontier.clone();
-        let new: Vec<_> = (first..).zip(entries).filter(|(index, _)| *index >= here).collect();
+        let new: Vec<_> = (first..).zip(entries).filter(|(index, _)| *index >= copy.here).collect();
         if new.first().is_none_or(|(index, _)| *index != frontier.size()) {
             return Err(not("ses entrées ne sont pas les suivantes"));
         }
         new.iter().for_each(|(_, entry)| frontier.push(leaf_hash(entry)));
-        if root_at(frontier.size()).map_err(told)? != frontier.root() {
+        if copy.tree.root_at(frontier.size()).map_err(told)? != frontier.root() {
             return Err(not("ses entrées ne sont pas celles qui ont été signées"));
         }
-        let (cited, last_at) = taken::read(&new, self.last_at)?;
+        let (cited, last_at) = taken::read(&new, self.last_at, copy.chain)?;
         (self.frontier, self.last_at) = (frontier, last_at);
         Ok(cited)
     }
-}
-
-/// The key that the first entry names. The note must be signed by it, so that whoever gives both cannot change the entry later.
-fn founding_key(giver: &mut dyn Giver, note: &str) -> Result<VerifierKey, Halt> {
-    let size = note.lines().nth(1).and_then(|line| line.parse().ok()).unwrap_or(0);
-    let none = || Halt::Silent("ce registre n’a pas d’entrée".into());
-    let bundle = Bundle::in_tree(0, size).ok_or_else(none)?;
-    let bytes = giver.bundle(bundle, size).map_err(Halt::Silent)?;
-    let not = || Halt::Broken(format!("{bundle} : ce n’est pas une liasse d’entrées"));
-    let entries = bundle.entries(&bytes).map_err(|_| not())?;
-    let founding = Founding::of(entries.first().ok_or_else(none)?);
-    Ok(founding.map_err(|broken| Halt::Broken(broken.to_string()))?.chain.key().clone())
-}
-
-fn opened(note: &str, key: &VerifierKey) -> Result<Signed, Halt> {
-    let not = |why: String| Halt::Broken(format!("point de contrôle : {why}"));
-    let parsed = Note::parse(note.as_bytes()).map_err(|error| not(sentences::of_note(&error)))?;
-    let opened = checkpoint_of(key.name(), &parsed, key);
-    let opened = opened.map_err(|error| not(sentences::of_checkpoint(&error)))?;
-    Ok(Signed { size: opened.size, root: opened.root, note: note.to_owned() })
 }
 
 fn forked(size: u64) -> Halt {

@@ -63,13 +63,23 @@ pub(super) async fn read<T: Send + 'static>(
 /// `GET /registre/politique`: the trust policy that names this record's key and no witness, to start from.
 pub(crate) async fn policy(visit: Visit) -> Outcome {
     let house = visit.house();
-    let key = &house.record().key;
+    let key = house.record().key();
     let text = format!("log {key} {}\nquorum none\n", house.public("/registre"));
     let headers = [
         (header::CONTENT_TYPE, "text/plain; charset=utf-8"),
         (header::CONTENT_DISPOSITION, "attachment; filename=\"politique.txt\""),
     ];
     Ok((headers, text).into_response())
+}
+
+/// `GET /registre/successions`: the entries that hand the record on to another key, an index a line, rising; empty where none does. Who
+/// follows the record finds the key by them, and believes none before its custodians' signatures hold.
+pub(crate) async fn successions(visit: Visit) -> Outcome {
+    let all = read(visit.house(), ground::successions).await?;
+    let indexes: Vec<u64> = all.iter().rev().map(|one| one.entry).collect();
+    let headers =
+        [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "public, max-age=5")];
+    Ok((headers, record::verify::list_successions(&indexes)).into_response())
 }
 
 /// The proof file of an entry, with the entry itself in it.

@@ -128,6 +128,15 @@ impl Stage {
     }
 }
 
+/// Nothing waits in the folder.
+pub(super) fn forget(folder: &Path) -> Result<(), Fault> {
+    let path = folder.join(NAME);
+    match std::fs::remove_file(&path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(Fault::file(&path, &error)),
+        _ => Ok(()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

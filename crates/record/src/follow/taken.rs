@@ -12,7 +12,7 @@ use crate::scribe::Zone;
 use crate::session::{Base, Session};
 use crate::shelf::set_meta;
 use crate::tables::Tables;
-use crate::verify::Piece;
+use crate::verify::{Chain, Piece};
 use crate::{Fault, Tx, enclosures, replay, tiles, values};
 
 /// From so many new entries on, if they are more than those here, tables are made anew rather than entry by entry.
@@ -37,14 +37,31 @@ pub(super) struct Sound {
 
 /// What the entries cite, and the moment of the last.
 ///
-/// **Errors** the first that is not an entry of a record, or dated before the one before.
-pub(super) fn read(new: &[(u64, &[u8])], mut last_at: Instant) -> Result<(Vec<Cite>, Instant), Halt> {
+/// **Errors** the first that is not an entry of a record, is dated before the one before, or hands the record on to a key that is not
+/// of this chain, which the note's is.
+pub(super) fn read(
+    new: &[(u64, &[u8])],
+    mut last_at: Instant,
+    chain: &Chain,
+) -> Result<(Vec<Cite>, Instant), Halt> {
     let mut cited = Vec::new();
     for (index, bytes) in new {
         let not = |why: &dyn std::fmt::Display| Halt::Broken(format!("entrée {index} : {why}"));
         let (entry, enclosed) = Entry::parse_whole(bytes).map_err(|error| not(&error))?;
-        if (*index == 0) != matches!(entry.word, Word::RecordFounded(_)) {
-            return Err(not(&"la fondation est la première entrée du registre, et elle seule"));
+        match &entry.word {
+            Word::RecordFounded(founded) if *index == 0 && chain.begins_with(founded) => {}
+            Word::RecordFounded(_) if *index == 0 => {
+                return Err(not(&"ce n’est pas la fondation qui a d’abord été donnée"));
+            }
+            word if (*index == 0) != matches!(word, Word::RecordFounded(_)) => {
+                return Err(not(&"la fondation est la première entrée du registre, et elle seule"));
+            }
+            Word::RecordSucceeded(_) if !chain.since().contains(index) => {
+                return Err(not(
+                    &"le registre y est remis à une autre clé, et l’ancienne a signé la suite (succession)",
+                ));
+            }
+            _ => {}
         }
         if entry.at < last_at {
             return Err(not(&"elle est datée d’avant la précédente"));

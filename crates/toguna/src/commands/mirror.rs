@@ -12,6 +12,7 @@ use std::time::Duration;
 use record::Folder;
 use record::follow::{Follower, Giver, Halt};
 use terms::Instant;
+use terms::instance::{Succeeded, SuccessionGround};
 use toguna::instance::{house, machine_clock};
 use toguna::rooms::TABLES;
 use web::{MirrorState, Mirrored};
@@ -36,8 +37,9 @@ pub(crate) struct Asked {
 ///
 /// **Errors** what came is not the record; with `once`, nobody answers; the system refused.
 pub(crate) fn run(address: &str, data: &Path, asked: &Asked) -> Result<(), Ending> {
-    let mut state = State::of(data, address)?;
+    let mut state = State::of(data, Some(address))?;
     let mut follower = Follower::open(&Folder::at(data), &TABLES, &mut bar("Reconstruction des tables"))?;
+    state.keep(data)?;
     let mut giver = Across::at(address);
     let first = round(&mut follower, &mut giver, &mut state, data);
     tell(&follower, &state, &first)?;
@@ -85,7 +87,7 @@ fn served(
     every: Duration,
     mut last: Result<u64, Halt>,
 ) -> Result<(), Ending> {
-    let shown = MirrorState::new(mirrored(&follower, &state));
+    let shown = MirrorState::new(mirrored(&follower, &state, true));
     let setting = toguna::instance::setting(data, &state.source);
     let record = follower.record(machine_clock())?;
     let house = house(record, web::Setting { mirror: Some(shown.clone()), ..setting })?;
@@ -94,7 +96,7 @@ fn served(
     let copier = std::thread::spawn(move || {
         while !matches!(last, Err(Halt::Broken(_) | Halt::Fault(_))) && waited(every, &told_to_stop) {
             last = round(&mut follower, &mut giver, &mut state, &data);
-            shown.set(mirrored(&follower, &state));
+            shown.set(mirrored(&follower, &state, true));
             follower.told();
             if let Err(halt) = &last {
                 tracing::error!("{halt}");
@@ -110,6 +112,26 @@ fn served(
         Err(halt @ (Halt::Broken(_) | Halt::Fault(_))) => Err(ending(halt)),
         _ => Ok(()),
     }
+}
+
+/// What a mirror holds is shown as it is, read-only, until the process is told to stop; nobody is contacted.
+///
+/// **Errors** no mirror, or one whose first copy is not finished; held by another process; the port is taken.
+pub(crate) fn show(data: &Path, listen: SocketAddr, public: Option<&str>) -> Result<(), Ending> {
+    let state = State::of(data, None)?;
+    let mut follower = Follower::open(&Folder::at(data), &TABLES, &mut bar("Reconstruction des tables"))?;
+    let record = follower.record(machine_clock())?;
+    let here = format!("http://{listen}");
+    let setting = toguna::instance::setting(data, public.or(state.address()).unwrap_or(&here));
+    let shown = MirrorState::new(mirrored(&follower, &state, false));
+    let house = house(record, web::Setting { mirror: Some(shown), ..setting })?;
+    let address = state.address().unwrap_or("ADRESSE");
+    say(&format!(
+        "Ce dossier est un miroir : il est montré en lecture seule, tel qu’il est. Pour le montrer en le tenant à jour : « toguna mirror \
+         {address} --data {0} --serve ». Pour en faire l’original, si celui-ci est perdu : « toguna promote --data {0} --prepare ACTE ».",
+        data.display()
+    ));
+    serve::serve(house, listen, None)
 }
 
 /// The pause is over; not so if the process was told to stop meanwhile.
@@ -151,12 +173,15 @@ fn contact(
     let at = now();
     state.contact = Some(at);
     if state.key.is_none() {
-        let key = met.key();
+        let key = &met.chain().keys()[0];
         say(&format!(
             "Premier contact. La clé de ce registre, celle de sa première entrée :\n  {key}\nComparez-la avec celle que ses \
              tenants ont publiée : désormais ce miroir n’en croit pas d’autre."
         ));
         state.key = Some(key.to_string());
+    }
+    for (index, says) in met.handed_on() {
+        say(&handed_on(*index, says));
     }
     if met.size() >= state.newest() {
         state.note = Some(met.note().to_owned());
@@ -179,9 +204,31 @@ fn now() -> Instant {
     Instant::from_millisecond(now.as_millisecond()).unwrap_or(now)
 }
 
-fn mirrored(follower: &Follower, state: &State) -> Mirrored {
+/// That the record was handed on, why, by whom and to where.
+fn handed_on(index: u64, says: &Succeeded) -> String {
+    let signers: Vec<&str> = says.signatures.iter().filter_map(|line| line.split(' ').nth(1)).collect();
+    let why = match says.ground {
+        SuccessionGround::ServerLost => "le serveur est perdu",
+        SuccessionGround::ServerSeized => "le serveur a été saisi",
+        SuccessionGround::KeeperPrevented => "son gardien est empêché",
+        SuccessionGround::KeyExposed => "sa clé a pu passer en d’autres mains",
+        SuccessionGround::HandedOver => "son gardien l’a remis",
+    };
+    let address = says.address.as_deref().map(|at| format!(" L’acte dit sa nouvelle adresse : {at}"));
+    format!(
+        "Le registre a été repris (entrée {index}) : {why}. Les gardiens de la succession qui l’ont signé : {}. Depuis, seule vaut la \
+         clé :\n  {}\nCe miroir refuse désormais ce que signe l’ancienne.{}",
+        signers.join(", "),
+        says.verifier_key,
+        address.unwrap_or_default()
+    )
+}
+
+fn mirrored(follower: &Follower, state: &State, following: bool) -> Mirrored {
     Mirrored {
-        source: state.source.clone(),
+        source: state.address().map(str::to_owned),
+        following,
+        newest: follower.last_at(),
         contact: state.contact,
         level: state.level,
         here: follower.size(),

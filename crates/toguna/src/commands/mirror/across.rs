@@ -1,12 +1,12 @@
 //! A record across the network, taken over bundle by bundle.
 
 use record::follow::Giver;
-use record::verify::Piece;
+use record::verify::{Piece, listed_successions};
 use tlog::note::MAX_NOTE_BYTES;
 use tlog::tile::{Bundle, MAX_BUNDLE_BYTES, Tile};
 
-use crate::commands::verify::remote::each_given;
 use crate::commands::verify::remote::fetch::{Ahead, Answer, Unanswered};
+use crate::commands::verify::remote::{SUCCESSIONS_MAX, each_given};
 
 /// Bundles that are asked for before they are needed.
 const AHEAD: u64 = 6;
@@ -43,6 +43,18 @@ impl Giver for Across {
         let address = self.of("checkpoint");
         let bytes = found(&address, self.ahead.get(&address, MAX_NOTE_BYTES))?;
         String::from_utf8(bytes).map_err(|_| format!("{address} : ce n’est pas un point de contrôle"))
+    }
+
+    fn successions(&mut self) -> Result<Vec<u64>, String> {
+        let address = self.of("successions");
+        let bytes = match self.ahead.get(&address, SUCCESSIONS_MAX) {
+            Ok(Answer::Found(bytes)) => bytes,
+            // A server that knows of no succession has none to tell of.
+            Ok(Answer::NotThere) => return Ok(Vec::new()),
+            Err(Unanswered(why)) => return Err(format!("{address} : {why}")),
+        };
+        let indexes = std::str::from_utf8(&bytes).ok().and_then(listed_successions);
+        indexes.ok_or_else(|| format!("{address} : ce n’est pas une liste de successions"))
     }
 
     fn tile(&mut self, tile: Tile) -> Result<Vec<u8>, String> {

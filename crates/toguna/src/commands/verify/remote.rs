@@ -21,6 +21,9 @@ const AHEAD: u64 = 6;
 /// The most that a line of an enclosure may be: a file in base64, and what is said of it.
 const PIECE_MAX: u64 = 16 << 20;
 
+/// The most that a list of successions may be.
+pub(crate) const SUCCESSIONS_MAX: usize = 32 << 10;
+
 /// A record across the network, at one of its checkpoints.
 pub(super) struct Remote {
     ahead: Ahead,

@@ -109,15 +109,20 @@ fn get(agent: &ureq::Agent, address: &str, most: usize) -> Outcome {
     tried(|| {
         let mut response = agent.get(address).call()?;
         let status = response.status().as_u16();
+        let leads = response.headers().get("location").and_then(|to| to.to_str().ok()).map(str::to_owned);
         // One byte more tells an answer that is too large.
         let bytes = response.body_mut().with_config().limit(most as u64 + 1).read_to_vec();
-        Ok((status, if status == 200 { bytes? } else { Vec::new() }))
+        Ok((status, leads, if status == 200 { bytes? } else { Vec::new() }))
     })
-    .and_then(|(status, bytes)| match status {
-        200 if bytes.len() <= most => Ok(Answer::Found(bytes)),
-        200 => Err(Unanswered("le serveur en donne plus qu’il ne peut y en avoir".into())),
-        404 => Ok(Answer::NotThere),
-        other => Err(Unanswered(format!("le serveur répond {other}"))),
+    .and_then(|(status, leads, bytes)| match (status, leads) {
+        (200, _) if bytes.len() <= most => Ok(Answer::Found(bytes)),
+        (200, _) => Err(Unanswered("le serveur en donne plus qu’il ne peut y en avoir".into())),
+        (404, _) => Ok(Answer::NotThere),
+        // Whether it leads to the same record is for people to judge.
+        (300..400, Some(to)) => Err(Unanswered(format!(
+            "le serveur renvoie à « {to} » ; si le registre est maintenant là, recommencez avec cette adresse"
+        ))),
+        (other, _) => Err(Unanswered(format!("le serveur répond {other}"))),
     })
 }
 
