@@ -1,9 +1,10 @@
 //! A record that someone else writes is taken over, verified, and kept as an instance that nobody writes in: a mirror.
 //!
 //! Life of an entry here: its bundle is asked for → its hashes lead to the root that the record's own key signed, and that root
-//! continues every one seen before → the enclosures it cites are what it commits to, and are kept → the bundle waits in a file
-//! beside the database ([`stage`]) → when all bundles of the checkpoint wait, one transaction adds entries, tables, tiles and the
-//! checkpoint. So the record here always ends at a signed checkpoint, and what came before a cut is not asked for twice.
+//! continues every one seen before → the enclosures it cites are what it commits to → the bundle waits with them in a file
+//! beside the database ([`stage`]) → when all bundles of the checkpoint wait, one transaction adds entries, enclosures, tables, tiles and
+//! the checkpoint. So the record here always ends at a signed checkpoint, and what came before a cut is not asked for twice. Of a first
+//! copy, which nobody reads yet, the tables are made after that transaction, on two cores.
 //!
 //! What may be lost: what waits, which is asked for again. What an attacker who gives gains: nothing; the first thing that is
 //! not the record's stops the taking over ([`Halt::Broken`]), and what was kept stays.
@@ -15,6 +16,7 @@ mod taken;
 use std::cell::RefCell;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use terms::Instant;
 use terms::instance::Succeeded;
@@ -22,10 +24,10 @@ use tlog::tile::{Bundle, TILE_WIDTH, Tile};
 use tlog::{Frontier, Hash, TiledError, TiledTree, VerifierKey, leaf_hash};
 
 use crate::folder::{Folder, Lock};
-use crate::instance::{KeyInForce, bring_up, check_format, ends, readers};
+use crate::instance::{KeyInForce, are_laid_out, check_format, ends, readers};
 use crate::scribe::{Clock, Owed, Zone, forget, refusing, still_owed};
 use crate::session::{Base, Session};
-use crate::shelf::{Shelf, fresh_secret, lay_out, meta, set_meta};
+use crate::shelf::{Shelf, WRITING_CACHE, fresh_secret, lay_out, meta, set_meta};
 use crate::tables::Tables;
 use crate::verify::{Chain, Holding, Piece};
 use crate::{Fault, Record, Tx, replay, succession};
@@ -41,6 +43,9 @@ const PUBLIC: &str = "public";
 
 /// Bytes of bundles that are verified before they are made durable.
 const FLUSHED_EVERY: usize = 1 << 20;
+
+/// **Units** KiB. Memory in which a first copy is written.
+const FIRST_COPY_CACHE: u32 = 64 << 10;
 
 /// Where a record is taken from: a server, a folder on a key. Nothing that it gives is believed.
 pub trait Giver {
@@ -130,6 +135,10 @@ pub struct Follower {
     last_at: Instant,
     commits: Arc<AtomicU64>,
     shown: Option<(Shelf, KeyInForce)>,
+    /// Whether the tables are those of the record that is here.
+    laid_out: bool,
+    /// What is still to be erased of what was withdrawn.
+    owed: Owed,
     _lock: Lock,
 }
 
@@ -152,8 +161,9 @@ impl Follower {
         }
         let mut session = Session::writer(&base)?;
         session.control("BEGIN")?;
+        let mut laid_out = true;
         if there {
-            bring_up(&mut session, &base, tables, progress)?;
+            laid_out = are_laid_out(&mut session, tables)?;
         } else {
             lay_out(&mut session.tx(), tables)?;
             fresh_secret(&mut session.tx())?;
@@ -169,8 +179,46 @@ impl Follower {
             chain = Some(succession::chain(&mut session.tx())?);
         }
         session.control("COMMIT")?;
-        let (folder, commits) = (folder.clone(), Arc::default());
-        Ok(Self { folder, session, tables, chain, frontier, last_at, commits, shown: None, _lock: lock })
+        // A process that was killed between a withdrawal and its erasing owes it.
+        let owed = if still_owed(&mut session)? { Owed::Rewriting } else { Owed::Nothing };
+        let (folder, commits, shown) = (folder.clone(), Arc::default(), None);
+        let mut follower = Self {
+            folder,
+            session,
+            tables,
+            chain,
+            frontier,
+            last_at,
+            commits,
+            shown,
+            laid_out,
+            owed,
+            _lock: lock,
+        };
+        follower.lay_out(progress)?;
+        Ok(follower)
+    }
+
+    /// The tables are made from the record where they were left to be: after a first copy, a cut, a new version.
+    ///
+    /// **Errors** the database refused; an entry this version cannot read.
+    pub fn lay_out(&mut self, progress: replay::Progress<'_>) -> Result<(), Fault> {
+        if self.laid_out {
+            return Ok(());
+        }
+        match (&mut self.session, self.folder.base()) {
+            (Session::Sqlite(connection), Base::File(file)) => {
+                replay::renew_apart(connection, &file, self.tables, progress)?;
+            }
+            (session, base) => {
+                session.begin_writing()?;
+                let made = replay::renew(session, &base, self.tables, progress);
+                self.end(made)?;
+            }
+        }
+        self.laid_out = true;
+        self.told();
+        Ok(())
     }
 
     /// How many entries are here.
@@ -192,6 +240,7 @@ impl Follower {
         if self.frontier.size() == 0 {
             return Err(Fault::Unfinished);
         }
+        self.lay_out(&mut |_, _| {})?;
         let founded = ends(&mut self.session.tx())?.0;
         let zone = Zone::named(&founded.zone, self.tables)?;
         let shelf = Shelf::open(&self.folder.base(), self.tables, readers())?;
@@ -217,10 +266,7 @@ impl Follower {
     ///
     /// **Errors** [`Halt::Silent`], [`Halt::Broken`]; the database refused.
     pub fn meet(&mut self, giver: &mut dyn Giver, seen: Option<&str>) -> Result<Met, Halt> {
-        if still_owed(&mut self.session)? {
-            // A reader, or a cut, was in the way of erasing what was withdrawn before.
-            self.erase();
-        }
+        self.erase_again();
         let note = giver.note().map_err(Halt::Silent)?;
         let chain = match &self.chain {
             Some(chain) => chain.clone(),
@@ -246,8 +292,8 @@ impl Follower {
         Ok(met)
     }
 
-    /// Everything that the note covers is here; the answer is how many entries are new. `progress` is told of how many entries of
-    /// how many have come.
+    /// Everything that the note covers is here, on the disk; the answer is how many entries are new. `progress` is told of how many
+    /// entries of how many have come. The tables of a first copy are left to [`Follower::lay_out`].
     ///
     /// **Errors** as [`Follower::meet`].
     pub fn take(
@@ -269,10 +315,14 @@ impl Follower {
         Ok(signed.size - here)
     }
 
-    /// Nothing is left here of what was withdrawn; where a reader is in the way, the next round tries again.
-    fn erase(&mut self) {
-        let shelf = self.shown.as_ref().map(|(shelf, _)| shelf);
-        forget(&mut self.session, shelf, self.tables, Owed::Rewriting);
+    /// What a reader, a cut or the system kept from being erased of what was withdrawn has been tried again; the answer is after how
+    /// long it is to be tried once more, where it must, as the scribe of an original does.
+    pub fn erase_again(&mut self) -> Option<Duration> {
+        if self.owed != Owed::Nothing {
+            let shelf = self.shown.as_ref().map(|(shelf, _)| shelf);
+            self.owed = forget(&mut self.session, shelf, self.tables, self.owed);
+        }
+        self.owed.wait()
     }
 
     /// The giver's state is one that this record had before.
@@ -298,11 +348,12 @@ impl Follower {
         let size = copy.signed.size;
         let mut stage = Stage::open(self.folder.path(), copy.here)?;
         let mut so_far = Walk { frontier: self.frontier.clone(), last_at: self.last_at };
-        stage.resume(|bundle, bytes| {
+        stage.resume(|bundle, bytes, pieces| {
             Bundle::in_tree(bundle.index(), size) == Some(bundle)
-                && so_far.passes(bundle, bytes, copy).is_ok()
+                && so_far
+                    .passes(bundle, bytes, copy)
+                    .is_ok_and(|cited| taken::Pieces::of(cited).again(pieces, |_, _, _| {}).is_ok())
         })?;
-        let mut waiting = Vec::new();
         let mut bytes_waiting = 0;
         while so_far.frontier.size() < size {
             progress(so_far.frontier.size(), size);
@@ -315,35 +366,17 @@ impl Follower {
                 let mut giver = copy.giver.borrow_mut();
                 giver.pieces(bundle, &mut |piece| pieces.take(piece)).map_err(Halt::Silent)?;
             }
-            bytes_waiting += bytes.len() + pieces.bytes();
-            waiting.push((bundle, bytes, pieces.sound()?));
+            let pieces = pieces.sound()?;
+            stage.push(bundle, &bytes, &pieces)?;
+            bytes_waiting += bytes.len() + pieces.len();
             if bytes_waiting >= FLUSHED_EVERY {
-                self.flush(&mut stage, &mut waiting)?;
+                stage.flush()?;
                 bytes_waiting = 0;
             }
         }
-        self.flush(&mut stage, &mut waiting)?;
+        stage.flush()?;
         progress(size, size);
         Ok(stage)
-    }
-
-    /// What was verified is on the disk: enclosures first, so that no bundle waits without them.
-    fn flush(
-        &mut self,
-        stage: &mut Stage,
-        waiting: &mut Vec<(Bundle, Vec<u8>, Vec<taken::Sound>)>,
-    ) -> Result<(), Fault> {
-        if waiting.iter().any(|(_, _, pieces)| !pieces.is_empty()) {
-            self.session.begin_writing()?;
-            let mut pieces = waiting.iter().flat_map(|(_, _, pieces)| pieces);
-            let mut tx = self.session.tx();
-            let kept = pieces.try_for_each(|piece| taken::keep(&mut tx, piece));
-            self.end(kept)?;
-        }
-        for (bundle, bytes, _) in waiting.drain(..) {
-            stage.push(bundle, &bytes)?;
-        }
-        stage.flush()
     }
 
     /// The transaction is committed, or nothing of it is kept.
@@ -366,9 +399,11 @@ impl Follower {
     ) -> Result<(), Halt> {
         self.session.begin_writing()?;
         let base = self.folder.base();
-        let from = (self.frontier.clone(), self.last_at);
+        let (from, first) = ((self.frontier.clone(), self.last_at), self.frontier.size() == 0);
+        let apart = first && matches!(self.session, Session::Sqlite(_));
+        let how = taken::How { base: &base, tables: self.tables, apart };
         let outcome =
-            taken::take_in(&mut self.session, &base, self.tables, &mut stage, from, signed, progress);
+            self.with_room(apart, |session| taken::take_in(session, how, &mut stage, from, signed, progress));
         let (outcome, ended) = match outcome {
             Ok(ended) => (Ok(()), Some(ended)),
             Err(fault) => (Err(fault), None),
@@ -376,24 +411,43 @@ impl Follower {
         if let Err(fault) = self.end(outcome) {
             let Fault::Missing(what) = fault else { return Err(fault.into()) };
             // Enclosures of what waits are asked for again with it.
-            stage.remove()?;
+            stage.remove(false)?;
             return Err(Halt::Silent(format!(
                 "{what} : elle n’est pas donnée, sans qu’une entrée l’ait retirée ; si elle vient de l’être, le prochain passage le \
                  saura"
             )));
         }
+        let mut withdrew = false;
         if let Some(ended) = ended {
-            (self.frontier, self.last_at) = (ended.frontier, ended.last_at);
-            if ended.withdrew {
-                self.erase();
-            }
+            (self.frontier, self.last_at, withdrew) = (ended.frontier, ended.last_at, ended.withdrew);
+        }
+        self.laid_out &= !apart;
+        stage.remove(withdrew)?;
+        if withdrew {
+            self.owed = Owed::Rewriting;
+            self.erase_again();
         }
         if let Some((_, key)) = &self.shown {
             key.set(chain.key());
         }
         self.chain = Some(chain.clone());
         self.told();
-        Ok(stage.remove()?)
+        Ok(())
+    }
+
+    /// What the work gives, with more memory for pages where a whole record is written: its enclosures stand in the order of their hashes.
+    fn with_room<T>(&mut self, more: bool, work: impl FnOnce(&mut Session) -> T) -> T {
+        let set = |session: &Session, cache: u32| {
+            if let (true, Session::Sqlite(connection)) = (more, session) {
+                // A cache that stays as it is costs time only.
+                let _ =
+                    connection.execute_batch(&format!("PRAGMA cache_size = -{cache}; PRAGMA shrink_memory;"));
+            }
+        };
+        set(&self.session, FIRST_COPY_CACHE);
+        let done = work(&mut self.session);
+        set(&self.session, WRITING_CACHE);
+        done
     }
 }
 

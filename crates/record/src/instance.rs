@@ -256,18 +256,24 @@ pub(crate) fn bring_up(
     tables: &'static [Tables],
     progress: replay::Progress<'_>,
 ) -> Result<Opened, Fault> {
+    let same = are_laid_out(session, tables)?;
+    if !same {
+        replay::renew(session, base, tables, progress)?;
+    }
+    Ok(if same { Opened::AsItWas } else { Opened::Rebuilt })
+}
+
+/// Drawers that this version adds exist, and the tree's tiles; the answer is whether the derived tables are those that this version
+/// makes. The caller holds the transaction.
+pub(crate) fn are_laid_out(session: &mut Session, tables: &[Tables]) -> Result<bool, Fault> {
     for room in tables {
         session.tx().define(room.drawers)?;
     }
     session.tx().define(cosigned::SCHEMA)?;
-    let same = meta(&mut session.tx(), "shape")? == Some(shape(tables));
-    if !same {
-        replay::renew(session, base, tables, progress)?;
-    }
     if tiles::bring_up(&mut session.tx())? {
         tracing::warn!("les tuiles de l’arbre ont été refaites à partir des entrées");
     }
-    Ok(if same { Opened::AsItWas } else { Opened::Rebuilt })
+    Ok(meta(&mut session.tx(), "shape")? == Some(shape(tables)))
 }
 
 /// The instance in the folder, opened by a signer that is to follow the key that holds.

@@ -1,6 +1,5 @@
 //! `toguna mirror`: the record of another, copied, verified at each step, shown read-only. It goes on where it stopped.
 
-pub(crate) mod across;
 pub(crate) mod state;
 
 use std::net::SocketAddr;
@@ -13,6 +12,7 @@ use record::Folder;
 use record::follow::{Follower, Giver, Halt};
 use terms::Instant;
 use terms::instance::{Succeeded, SuccessionGround};
+use toguna::across::Across;
 use toguna::instance::{house, machine_clock};
 use toguna::rooms::TABLES;
 use web::{MirrorState, Mirrored};
@@ -20,7 +20,6 @@ use web::{MirrorState, Mirrored};
 use crate::commands::serve;
 use crate::ending::Ending;
 use crate::progress::{bar, result, say};
-use across::Across;
 use state::State;
 
 /// What was asked of a mirror.
@@ -94,7 +93,9 @@ fn served(
     let stopped = Arc::new(AtomicBool::new(false));
     let (told_to_stop, data) = (Arc::clone(&stopped), data.to_owned());
     let copier = std::thread::spawn(move || {
-        while !matches!(last, Err(Halt::Broken(_) | Halt::Fault(_))) && waited(every, &told_to_stop) {
+        while !matches!(last, Err(Halt::Broken(_) | Halt::Fault(_)))
+            && waited(&mut follower, every, &told_to_stop)
+        {
             last = round(&mut follower, &mut giver, &mut state, &data);
             shown.set(mirrored(&follower, &state, true));
             follower.told();
@@ -120,6 +121,7 @@ fn served(
 pub(crate) fn show(data: &Path, listen: SocketAddr, public: Option<&str>) -> Result<(), Ending> {
     let state = State::of(data, None)?;
     let mut follower = Follower::open(&Folder::at(data), &TABLES, &mut bar("Reconstruction des tables"))?;
+    follower.erase_again();
     let record = follower.record(machine_clock())?;
     let here = format!("http://{listen}");
     let setting = toguna::instance::setting(data, public.or(state.address()).unwrap_or(&here));
@@ -134,14 +136,18 @@ pub(crate) fn show(data: &Path, listen: SocketAddr, public: Option<&str>) -> Res
     serve::serve(house, listen, None)
 }
 
-/// The pause is over; not so if the process was told to stop meanwhile.
-fn waited(every: Duration, stopped: &AtomicBool) -> bool {
+/// The pause is over; not so if the process was told to stop meanwhile. What is left to be erased of withdrawn texts is, as soon as it can.
+fn waited(follower: &mut Follower, every: Duration, stopped: &AtomicBool) -> bool {
     const STEP: Duration = Duration::from_millis(100);
-    let mut left = every;
+    let (mut left, mut erase_in) = (every, follower.erase_again());
     while !left.is_zero() && !stopped.load(Ordering::Acquire) {
         let step = left.min(STEP);
         std::thread::sleep(step);
         left -= step;
+        erase_in = match erase_in.map(|wait| wait.saturating_sub(step)) {
+            Some(Duration::ZERO) => follower.erase_again(),
+            other => other,
+        };
     }
     !stopped.load(Ordering::Acquire)
 }
@@ -192,6 +198,7 @@ fn contact(
     let new = follower.take(giver, &met, &mut moved);
     moved(1, 1);
     let new = new?;
+    follower.lay_out(&mut bar("Tables"))?;
     if follower.size() >= state.newest() {
         state.level = Some(at);
     }

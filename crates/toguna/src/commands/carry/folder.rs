@@ -8,8 +8,9 @@ use record::verify::{DayOf, Found, Holding, Kept, Line, Piece, RUN, Source, list
 use tlog::note::MAX_NOTE_BYTES;
 use tlog::tile::{Bundle, MAX_BUNDLE_BYTES, TILE_WIDTH, Tile};
 
+use toguna::across::{SUCCESSIONS_MAX, each_given};
+
 use super::{BELOW, SUCCESSIONS};
-use crate::commands::verify::remote::{SUCCESSIONS_MAX, each_given};
 use crate::ending::system_fr;
 
 /// A record that was carried.

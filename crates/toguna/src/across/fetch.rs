@@ -1,7 +1,7 @@
 //! Requests: a few at once, each tried again where a connection breaks, none larger than what is asked for can be.
 
 use std::collections::HashMap;
-use std::io::{BufReader, Read};
+use std::io::{BufReader, Cursor, Read};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -17,7 +17,7 @@ const CONNECT: Duration = Duration::from_secs(20);
 const WHOLE: Duration = Duration::from_secs(600);
 
 /// What a server answered.
-pub(crate) enum Answer {
+pub enum Answer {
     /// The bytes.
     Found(Vec<u8>),
     /// That it has no such thing.
@@ -25,32 +25,41 @@ pub(crate) enum Answer {
 }
 
 /// Why no answer came, in a sentence.
-pub(crate) struct Unanswered(pub(crate) String);
+pub struct Unanswered(pub String);
 
 type Outcome = Result<Answer, Unanswered>;
 
-struct Request {
-    address: String,
-    most: usize,
-    comes: SyncSender<Outcome>,
+/// An answer that is read line by line: what came before it was needed, then the rest as it comes.
+pub type Lines = BufReader<Box<dyn Read + Send>>;
+
+type LinesOutcome = Result<Option<Lines>, Unanswered>;
+
+enum Request {
+    Whole { address: String, most: usize, comes: SyncSender<Outcome> },
+    Lines { address: String, before: usize, comes: SyncSender<LinesOutcome> },
 }
 
 /// Requests that are under way before their answers are needed.
-pub(crate) struct Ahead {
+pub struct Ahead {
     agent: ureq::Agent,
     asked: HashMap<String, Receiver<Outcome>>,
+    asked_lines: HashMap<String, Receiver<LinesOutcome>>,
     line: SyncSender<Request>,
 }
 
 impl Ahead {
-    /// Nothing is asked for yet.
-    pub(crate) fn new() -> Self {
+    /// Nothing is asked for yet; what will be is at this address or below.
+    #[must_use]
+    pub fn at(address: &str) -> Self {
+        // Where bytes only go through memory, making them fewer takes longer than moving them.
+        let encoding = if is_this_machine(address) { "identity" } else { "gzip" };
         let agent: ureq::Agent = ureq::Agent::config_builder()
             .timeout_connect(Some(CONNECT))
             .timeout_global(Some(WHOLE))
             // A log is where it is: where else it might be is for people to follow.
             .max_redirects(0)
             .user_agent("")
+            .accept_encoding(encoding)
             .http_status_as_error(false)
             .build()
             .into();
@@ -61,47 +70,98 @@ impl Ahead {
             std::thread::spawn(move || {
                 loop {
                     let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
-                    let Ok(Request { address, most, comes }) = next else { return };
                     // Whoever asked may have found a fault before and be gone.
-                    let _ = comes.send(get(&agent, &address, most));
+                    match next {
+                        Ok(Request::Whole { address, most, comes }) => {
+                            drop(comes.send(get(&agent, &address, most)));
+                        }
+                        Ok(Request::Lines { address, before, comes }) => {
+                            drop(comes.send(begun(&agent, &address, before)));
+                        }
+                        Err(_) => return,
+                    }
                 }
             });
         }
-        Self { agent, asked: HashMap::new(), line }
+        Self { agent, asked: HashMap::new(), asked_lines: HashMap::new(), line }
     }
 
     /// The address is asked for, if it is not already.
-    pub(crate) fn ask(&mut self, address: String, most: usize) {
+    pub fn ask(&mut self, address: String, most: usize) {
         if !self.asked.contains_key(&address) {
             let (comes, waits) = sync_channel(1);
-            let request = Request { address: address.clone(), most, comes };
+            let request = Request::Whole { address: address.clone(), most, comes };
             if self.line.send(request).is_ok() {
                 self.asked.insert(address, waits);
             }
         }
     }
 
+    /// The address is asked for, if it is not already; so many bytes of its lines are here before they are needed.
+    pub fn ask_lines(&mut self, address: String, before: usize) {
+        if !self.asked_lines.contains_key(&address) {
+            let (comes, waits) = sync_channel(1);
+            let request = Request::Lines { address: address.clone(), before, comes };
+            if self.line.send(request).is_ok() {
+                self.asked_lines.insert(address, waits);
+            }
+        }
+    }
+
+    /// The lines of the address, which may have been asked for before; `None` where the server has no such thing.
+    ///
+    /// **Errors** none came.
+    pub fn take_lines(&mut self, address: &str) -> Result<Option<Lines>, Unanswered> {
+        match self.asked_lines.remove(address).map(|waits| waits.recv()) {
+            Some(Ok(Ok(lines))) => Ok(lines),
+            Some(Ok(Err(_)) | Err(_)) | None => self.lines(address),
+        }
+    }
+
     /// The answer of the address, which may have been asked for before.
-    pub(crate) fn take(&mut self, address: &str, most: usize) -> Outcome {
+    ///
+    /// **Errors** none came; it is of more than so many bytes.
+    pub fn take(&mut self, address: &str, most: usize) -> Outcome {
         match self.asked.remove(address).map(|waits| waits.recv()) {
             Some(Ok(outcome)) => outcome,
             Some(Err(_)) | None => self.get(address, most),
         }
     }
 
+    /// The address is not wanted any more.
+    pub fn forget(&mut self, address: &str) {
+        self.asked.remove(address);
+        self.asked_lines.remove(address);
+    }
+
     /// The answer of the address, asked for now.
-    pub(crate) fn get(&self, address: &str, most: usize) -> Outcome {
+    ///
+    /// **Errors** as [`Ahead::take`].
+    pub fn get(&self, address: &str, most: usize) -> Outcome {
         get(&self.agent, address, most)
     }
 
     /// The answer of the address as it comes; `None` where the server has no such thing.
-    pub(crate) fn lines(&self, address: &str) -> Result<Option<BufReader<impl Read + use<>>>, Unanswered> {
-        let response = tried(|| self.agent.get(address).call())?;
-        match response.status().as_u16() {
-            200 => Ok(Some(BufReader::new(response.into_body().into_reader()))),
-            404 => Ok(None),
-            other => Err(Unanswered(format!("le serveur répond {other}"))),
+    ///
+    /// **Errors** none came.
+    pub fn lines(&self, address: &str) -> Result<Option<Lines>, Unanswered> {
+        begun(&self.agent, address, 0)
+    }
+}
+
+/// The answer of the address, of which so many bytes are here.
+fn begun(agent: &ureq::Agent, address: &str, before: usize) -> LinesOutcome {
+    let response = tried(|| agent.get(address).call())?;
+    match response.status().as_u16() {
+        200 => {
+            let mut rest = response.into_body().into_reader();
+            let mut start = Vec::new();
+            let read = rest.by_ref().take(before as u64).read_to_end(&mut start);
+            read.map_err(|error| Unanswered(format!("la connexion a été coupée ({error})")))?;
+            Ok(Some(BufReader::new(Box::new(Cursor::new(start).chain(rest)))))
         }
+        404 => Ok(None),
+        other => Err(Unanswered(format!("le serveur répond {other}"))),
     }
 }
 
@@ -154,5 +214,36 @@ fn sentence(error: &ureq::Error) -> String {
         }
         ureq::Error::BodyExceedsLimit(_) => "le serveur en donne plus qu’il ne peut y en avoir".into(),
         other => format!("la connexion a échoué ({other})"),
+    }
+}
+
+/// Whether the address is one of this very machine.
+fn is_this_machine(address: &str) -> bool {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = match host.strip_prefix('[') {
+        Some(inside) => inside.split(']').next().unwrap_or_default(),
+        None => host.rsplit_once(':').map_or(host, |(host, _)| host),
+    };
+    host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_this_machine;
+
+    #[test]
+    fn an_address_of_this_machine_is_told_from_others() {
+        for here in ["http://127.0.0.1:8787", "http://localhost/registre", "http://[::1]:80/x", "127.9.9.9"] {
+            assert!(is_this_machine(here), "{here}");
+        }
+        for away in [
+            "https://toguna.example",
+            "http://10.0.0.1",
+            "http://localhost.example:80",
+            "http://[2001:db8::1]/",
+        ] {
+            assert!(!is_this_machine(away), "{away}");
+        }
     }
 }
