@@ -2,6 +2,7 @@
 
 mod acts;
 mod big;
+mod mirrored;
 mod pages;
 mod proven;
 mod witnessed;
@@ -38,12 +39,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
         ["replay", data] => print(&replay(Path::new(data), true)?),
         ["acts"] => print(&acts::measure(home.path())?),
+        ["mirror", entries] => print(&proven::mirrored(home.path(), entries.parse()?)?),
+        ["mirror", entries, kept] => print(&proven::mirrored(Path::new(kept), entries.parse()?)?),
         ["record"] => print(&proven::measure(home.path(), 1_000_000.0)?),
         ["record", entries] => print(&proven::measure(home.path(), entries.parse()?)?),
         ["record", entries, kept] => print(&proven::measure(Path::new(kept), entries.parse()?)?),
         [] => every(home.path(), 1.0)?,
         [scale] => every(home.path(), scale.parse()?)?,
-        _ => return Err("bench [SCALE] | make DIR SCALE | replay DIR | acts | record [ENTRIES [DIR]]".into()),
+        _ => return Err("bench [SCALE] | make DIR SCALE | replay DIR | acts | record [ENTRIES [DIR]] | mirror ENTRIES [DIR]".into()),
     }
     Ok(())
 }

@@ -25,12 +25,7 @@ type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 /// The measures of a record of about so many entries, made in `home` unless it is there already.
 pub(crate) fn measure(home: &Path, entries: f64) -> Outcome<Vec<Measure>> {
     let data = home.join("registre");
-    let mut measures = Vec::new();
-    if !Folder::at(&data).holds_instance() {
-        say("Making the record…");
-        // Without the rooms' tables: nothing here reads them.
-        measures.push(big::make(&data, big::Size::scaled(entries / ENTRIES_AT_DESIGN), &[])?);
-    }
+    let mut measures = made(&data, entries)?;
     let leaves = leaves(&data)?;
     let bytes: usize = leaves.iter().map(Vec::len).sum();
     measures.push(Measure::new(
@@ -47,9 +42,29 @@ pub(crate) fn measure(home: &Path, entries: f64) -> Outcome<Vec<Measure>> {
     measures.extend(proved(&data)?);
     say("Verification…");
     measures.extend(verified(&data)?);
+    say("A mirror…");
+    measures.extend(crate::mirrored::measure(home, &data)?);
     say("Witnesses…");
     measures.extend(crate::witnessed::measure(home)?);
     Ok(measures)
+}
+
+/// Only how fast such a record is mirrored.
+pub(crate) fn mirrored(home: &Path, entries: f64) -> Outcome<Vec<Measure>> {
+    let data = home.join("registre");
+    let mut measures = made(&data, entries)?;
+    measures.extend(crate::mirrored::measure(home, &data)?);
+    Ok(measures)
+}
+
+/// A record of about so many entries is in the folder.
+fn made(data: &Path, entries: f64) -> Outcome<Vec<Measure>> {
+    if Folder::at(data).holds_instance() {
+        return Ok(Vec::new());
+    }
+    say("Making the record…");
+    // Without the rooms' tables: nothing here reads them.
+    Ok(vec![big::make(data, big::Size::scaled(entries / ENTRIES_AT_DESIGN), &[])?])
 }
 
 /// What the work gave, and how long this thread was on a core for it: others on the machine do not lengthen it. Where the

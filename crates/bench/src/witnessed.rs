@@ -61,7 +61,7 @@ fn witness(
     record: &Record,
 ) -> Measured<(CosignerKey, SocketAddr)> {
     Witness::create(folder, name)?;
-    std::fs::write(folder.join("registres"), format!("log {}\nquorum none\n", record.key))?;
+    std::fs::write(folder.join("registres"), format!("log {}\nquorum none\n", record.key()))?;
     let witness = Witness::open(folder, || u64::try_from(terms::Instant::now().as_second()).unwrap_or(0))?;
     let key = CosignerKey::parse(&witness.key())?;
     let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0"))?;

@@ -30,6 +30,7 @@ pub(crate) fn routes() -> Router<House> {
     let mut router = Router::new()
         .route("/", get(home::home))
         .route("/registre/checkpoint", get(register::checkpoint))
+        .route("/registre/successions", get(tiles::successions))
         .route("/registre/entrees.jsonl", get(whole::entries))
         .route("/registre/politique", get(tiles::policy))
         .route("/registre/tile/{*path}", get(tiles::tile))

@@ -49,9 +49,18 @@ fn state(visit: &Visit, now: &Mirrored) -> Markup {
     html! {
         p.lead { (visit.say("mirrors-is-one")) }
         dl.pairs {
-            div { dt { (visit.say("mirrors-source")) } dd { a href=(now.source) { (now.source) } } }
+            div {
+                dt { (visit.say("mirrors-source")) }
+                dd {
+                    @match &now.source {
+                        Some(source) => a href=(source) { (source) },
+                        None => (visit.say("mirrors-source-none")),
+                    }
+                }
+            }
             div { dt { (visit.say("mirrors-contact")) } dd { (moment(now.contact)) } }
             div { dt { (visit.say("mirrors-level")) } dd { (moment(now.level)) } }
+            div { dt { (visit.say("mirrors-newest")) } dd { (moment(now.newest)) } }
             div { dt { (visit.say("mirrors-here")) } dd { (number(now.here)) } }
             div { dt { (visit.say("mirrors-there")) } dd { (number(now.there)) } }
             div { dt { (visit.say("mirrors-behind")) } dd { (number(now.behind())) } }
@@ -65,6 +74,10 @@ fn state(visit: &Visit, now: &Mirrored) -> Markup {
                 }
             }
         }
+        @if !now.following {
+            p { (visit.say("mirrors-still")) }
+            pre { code { "toguna mirror " (now.source.as_deref().unwrap_or("ADRESSE")) " --data DOSSIER --serve" } }
+        }
         p { (visit.say("mirrors-withdrawals")) " " a href=(visit.link("/retraits")) { (visit.say("mirrors-withdrawals-go")) } }
         p { (visit.say("mirrors-names")) }
     }
@@ -76,6 +89,8 @@ fn data(visit: &Visit) -> axum::response::Response {
         Some(now) => json!({
             "mirror": true,
             "source": now.source,
+            "following": now.following,
+            "newest": now.newest.map(|at| at.to_string()),
             "contact": now.contact.map(|at| at.to_string()),
             "level": now.level.map(|at| at.to_string()),
             "here": now.here,

@@ -10,8 +10,6 @@
 use std::collections::BTreeSet;
 use std::io::{self, Read, Write};
 
-use tlog::VerifierKey;
-
 use crate::bulk::Bulk;
 use crate::examine::without_gap;
 use crate::instance::{beginning, check_format};
@@ -83,7 +81,7 @@ impl Taking {
         let note: Option<String> =
             tx.row("SELECT note FROM checkpoint ORDER BY size DESC LIMIT 1", &[], |row| row.get(0))?;
         let note = note.ok_or_else(|| Fault::Damaged("aucune signature ne couvre le registre".into()))?;
-        let key = VerifierKey::parse(&founded.verifier_key).map_err(|error| Fault::Key(error.to_string()))?;
+        let key = crate::succession::key_in_force(&mut tx)?;
         let signed = tlog::open_checkpoint(note.as_bytes(), &key)
             .map_err(|error| Fault::Damaged(error.to_string()))?;
         let kept: Vec<&str> = std::iter::once(GROUND)

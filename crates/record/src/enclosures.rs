@@ -34,6 +34,43 @@ pub(crate) fn keep_salted(
     Ok(Enclosed { sha256, media, bytes: bytes.len() as u64 })
 }
 
+/// The bytes are kept under the salt and the commitment with which they were given, once they were compared; what is here already, or
+/// was withdrawn here, stays as it is.
+///
+/// **Errors** the database refused.
+pub(crate) fn keep_given(
+    tx: &mut Tx<'_>,
+    enclosed: &Enclosed,
+    salt: &Salt,
+    bytes: &[u8],
+) -> Result<(), Fault> {
+    tx.run(
+        "INSERT INTO enclosure (sha256, media, salt, bytes) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (sha256) DO NOTHING",
+        values![enclosed.sha256, enclosed.media.as_str(), salt.0[..], *bytes],
+    )?;
+    Ok(())
+}
+
+/// Whether the enclosure is kept, be it destroyed since.
+///
+/// **Errors** the database refused.
+pub(crate) fn is_kept(tx: &mut Tx<'_>, sha256: &Commitment) -> Result<bool, Fault> {
+    let found: i64 = tx.one("SELECT count(*) FROM enclosure WHERE sha256 = ?1", values![*sha256])?;
+    Ok(found > 0)
+}
+
+/// Nothing is left of what the tables say was withdrawn.
+///
+/// **Errors** the database refused.
+pub(crate) fn destroy_withdrawn(tx: &mut Tx<'_>) -> Result<(), Fault> {
+    tx.run(
+        "UPDATE enclosure SET salt = NULL, bytes = NULL \
+         WHERE bytes IS NOT NULL AND sha256 IN (SELECT sha256 FROM withdrawn)",
+        &[],
+    )?;
+    Ok(())
+}
+
 /// An enclosed text; `None` when it was withdrawn or is not here.
 ///
 /// **Errors** the database refused.

@@ -28,6 +28,10 @@ pub fn examine(folder: &Folder, progress: Progress<'_>) -> Result<(), Fault> {
     if let Base::File(file) = folder.base() {
         quick_check(&file)?;
     }
+    if crate::follow::is_blank(&folder.base())? {
+        // Only a mirror makes its file before it has what to put in it.
+        return Err(Fault::Unfinished);
+    }
     progress(1, 2);
     without_gap(&mut Session::reader(&folder.base())?.tx())?;
     progress(2, 2);
@@ -67,7 +71,9 @@ pub(crate) fn without_gap(tx: &mut Tx<'_>) -> Result<(), Fault> {
     let found: String = found.map_err(told_as_damage)?;
     let numbers: Vec<i64> = found.split(' ').filter_map(|number| number.parse().ok()).collect();
     let [count, last, signed] = numbers[..] else { return Err(Fault::Value(found)) };
-    let why = if count == 0 {
+    let why = if count == 0 && crate::follow::is_taken_over(tx)? {
+        return Err(Fault::Unfinished);
+    } else if count == 0 {
         "le registre est vide".to_owned()
     } else if signed < 0 {
         format!("aucune signature ne couvre les {count} entrées du registre")

@@ -77,6 +77,12 @@ pub enum Fault {
     /// An enclosure is neither here nor withdrawn.
     #[error("{0} : elle manque, sans qu’une entrée l’ait retirée")]
     Missing(String),
+    /// The first copy of a mirror is not finished.
+    #[error(
+        "la première copie de ce miroir n’est pas finie : il n’y a encore rien à vérifier ni à montrer. Reprenez-la où elle s’est \
+         arrêtée : « toguna mirror ADRESSE --data DOSSIER », ou « toguna carry --from CLE --data DOSSIER »"
+    )]
+    Unfinished,
     /// The writer has stopped.
     #[error("l’écriture est arrêtée : redémarrez toguna")]
     Stopped,

@@ -1,15 +1,17 @@
 //! An instance: founded once, opened many times, verified by anyone.
 
+use std::sync::{Arc, PoisonError, RwLock};
+
 use terms::instance::Founded;
 use terms::{Actor, Entry, Instant, Word};
-use tlog::{Frontier, Note, NoteError, Signer, VerifierKey};
+use tlog::{Frontier, Signer, VerifierKey};
 
 use crate::examine::{examine, examine_at_start, told_as_damage, without_gap};
 use crate::folder::{Folder, Lock};
 use crate::scribe::{Clock, Scribe, Writer, Zone, last_at, refusing, start};
 use crate::session::{Base, Session};
 use crate::shelf::{FORMAT, Shelf, lay_out, meta, shape};
-use crate::succession::key_in_force;
+use crate::succession::{key_in_force, signs_newest};
 use crate::tables::Tables;
 use crate::{Fault, Tx, cosigned, replay, succession, tiles};
 
@@ -23,12 +25,29 @@ pub struct Record {
     pub zone: Zone,
     /// What its first entry says.
     pub founded: Founded,
-    /// The key that signs it now: that of the first entry, until a succession.
-    pub key: VerifierKey,
+    pub(crate) key: KeyInForce,
     /// What time it is.
     pub clock: Clock,
     thread: std::thread::JoinHandle<()>,
     _lock: Option<Lock>,
+}
+
+/// The key that signs a record now. Cloning is cheap; when a mirror crosses a succession, every clone tells the new key.
+#[derive(Clone)]
+pub(crate) struct KeyInForce(Arc<RwLock<VerifierKey>>);
+
+impl KeyInForce {
+    pub(crate) fn new(key: VerifierKey) -> Self {
+        Self(Arc::new(RwLock::new(key)))
+    }
+
+    pub(crate) fn set(&self, key: &VerifierKey) {
+        self.0.write().unwrap_or_else(PoisonError::into_inner).clone_from(key);
+    }
+
+    fn get(&self) -> VerifierKey {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
 }
 
 /// An instance looked at beside whoever serves it: nothing is written.
@@ -70,8 +89,8 @@ impl Reading {
     ///
     /// **Errors** the system refused a thread.
     pub fn into_record(self, clock: Clock) -> Result<Record, Fault> {
-        let (scribe, thread) = refusing(Fault::Mirror, std::sync::Arc::default())?;
-        let key = self.shelf.read(key_in_force)?;
+        let (scribe, thread) = refusing(Fault::Mirror, Arc::default())?;
+        let key = KeyInForce::new(self.shelf.read(key_in_force)?);
         Ok(Record::of_mirror(self.shelf, scribe, self.zone, self.founded, key, clock, thread))
     }
 }
@@ -104,8 +123,8 @@ impl Record {
             Ok(signer) if signer.name() == founded.origin => signer,
             _ => folder.new_key(&founded.origin)?,
         };
-        let key = signer.verifier_key().clone();
-        founded.verifier_key = key.to_string();
+        let key = KeyInForce::new(signer.verifier_key().clone());
+        founded.verifier_key = signer.verifier_key().to_string();
         let zone = Zone::named(&founded.zone, tables)?;
         let mut session = Session::writer(&folder.base())?;
         session.control("BEGIN")?;
@@ -170,7 +189,7 @@ impl Record {
                 signer
             }
         };
-        let key = signer.verifier_key().clone();
+        let key = KeyInForce::new(signer.verifier_key().clone());
         let zone = Zone::named(&founded.zone, tables)?;
         let shelf = Shelf::open(&base, tables, readers())?;
         let writer =
@@ -185,7 +204,7 @@ impl Record {
         scribe: Scribe,
         zone: Zone,
         founded: Founded,
-        key: VerifierKey,
+        key: KeyInForce,
         clock: Clock,
         thread: std::thread::JoinHandle<()>,
     ) -> Self {
@@ -199,6 +218,12 @@ impl Record {
         drop((shelf, scribe));
         // A writer that panicked has already told its acts so.
         let _ = thread.join();
+    }
+
+    /// The key that signs it now: that of the first entry, until a succession.
+    #[must_use]
+    pub fn key(&self) -> VerifierKey {
+        self.key.get()
     }
 
     /// Today, in the instance's zone.
@@ -231,18 +256,24 @@ pub(crate) fn bring_up(
     tables: &'static [Tables],
     progress: replay::Progress<'_>,
 ) -> Result<Opened, Fault> {
+    let same = are_laid_out(session, tables)?;
+    if !same {
+        replay::renew(session, base, tables, progress)?;
+    }
+    Ok(if same { Opened::AsItWas } else { Opened::Rebuilt })
+}
+
+/// Drawers that this version adds exist, and the tree's tiles; the answer is whether the derived tables are those that this version
+/// makes. The caller holds the transaction.
+pub(crate) fn are_laid_out(session: &mut Session, tables: &[Tables]) -> Result<bool, Fault> {
     for room in tables {
         session.tx().define(room.drawers)?;
     }
     session.tx().define(cosigned::SCHEMA)?;
-    let same = meta(&mut session.tx(), "shape")? == Some(shape(tables));
-    if !same {
-        replay::renew(session, base, tables, progress)?;
-    }
     if tiles::bring_up(&mut session.tx())? {
         tracing::warn!("les tuiles de l’arbre ont été refaites à partir des entrées");
     }
-    Ok(if same { Opened::AsItWas } else { Opened::Rebuilt })
+    Ok(meta(&mut session.tx(), "shape")? == Some(shape(tables)))
 }
 
 /// The instance in the folder, opened by a signer that is to follow the key that holds.
@@ -261,12 +292,8 @@ pub(crate) fn opened_by(
 
 /// This key holds now: that of the first entry, or of the last succession.
 fn holds(tx: &mut Tx<'_>, founded: &Founded, key: &VerifierKey) -> Result<(), Fault> {
-    let note: Option<String> =
-        tx.row("SELECT note FROM checkpoint ORDER BY size DESC LIMIT 1", &[], |row| row.get(0))?;
-    let note = note.and_then(|note| Note::parse(note.as_bytes()).ok());
-    let signed = note.is_none_or(|note| !matches!(note.verified_by(key), Err(NoteError::NotSigned { .. })));
     // Entries are looked through only where a succession can be.
-    if signed && key.to_string() == founded.verifier_key {
+    if signs_newest(tx, key)? && key.to_string() == founded.verifier_key {
         return Ok(());
     }
     let last = succession::successions(tx)?.pop();

@@ -9,7 +9,7 @@ use terms::{Day, Entry, Sealed};
 
 use crate::apart::{Beside, Chunk, halves};
 use crate::session::{Base, Session, is_unchanging, uri_path};
-use crate::shelf::{derived, shape, steady};
+use crate::shelf::{WRITING_CACHE, derived, shape, steady};
 use crate::tables::{GROUND, Tables, parted, table_names};
 use crate::{Fault, Tx, directory, moving, values};
 
@@ -259,6 +259,54 @@ pub(crate) fn renew_file(
     tables: &[Tables],
     progress: Progress<'_>,
 ) -> Result<(), Fault> {
+    let asked = laid_anew(connection, tables)?;
+    let mut tx = Tx::sqlite(connection);
+    take_in(&mut tx, tables, Day::MAX, None, progress)?;
+    tx.define(&asked)?;
+    crate::shelf::set_meta(&mut tx, "shape", &shape(tables))
+}
+
+/// As [`renew_file`], half of the rooms on a core of its own, in several transactions: until the last of them the tables are told to be
+/// nobody's, so that whoever opens the instance after a cut makes them again. The connection has no transaction open, and nobody reads
+/// the tables meanwhile.
+///
+/// **Errors** the database refused; an entry this version cannot read.
+pub(crate) fn renew_apart(
+    connection: &Connection,
+    file: &Path,
+    tables: &[Tables],
+    progress: Progress<'_>,
+) -> Result<(), Fault> {
+    connection.execute_batch(&format!("PRAGMA cache_size = -{REBUILD_CACHE}; BEGIN IMMEDIATE;"))?;
+    let made = made_apart(connection, file, tables, progress);
+    if made.is_err() && !connection.is_autocommit() {
+        // What is told is the fault that came first.
+        let _ = connection.execute_batch("ROLLBACK");
+    }
+    connection.execute_batch(&format!("PRAGMA cache_size = -{WRITING_CACHE}; PRAGMA shrink_memory;"))?;
+    made
+}
+
+fn made_apart(
+    connection: &Connection,
+    file: &Path,
+    tables: &[Tables],
+    progress: Progress<'_>,
+) -> Result<(), Fault> {
+    crate::shelf::set_meta(&mut Tx::sqlite(connection), "shape", "")?;
+    let asked = laid_anew(connection, tables)?;
+    match Beside::new() {
+        Some(beside) => take_in_halves(connection, &beside, file, tables, Day::MAX, progress)?,
+        None => take_in(&mut Tx::sqlite(connection), tables, Day::MAX, None, progress)?,
+    }
+    let mut tx = Tx::sqlite(connection);
+    tx.define(&asked)?;
+    crate::shelf::set_meta(&mut tx, "shape", &shape(tables))?;
+    Ok(connection.execute_batch("COMMIT")?)
+}
+
+/// The derived tables stand empty; the answer is the indexes that are made when all is in.
+fn laid_anew(connection: &Connection, tables: &[Tables]) -> Result<String, Fault> {
     let names: Vec<String> = {
         let mut statement = connection.prepare("SELECT name FROM sqlite_master WHERE type = 'table'")?;
         let names = statement.query_map([], |row| row.get(0))?;
@@ -267,12 +315,9 @@ pub(crate) fn renew_file(
     for name in names.iter().filter(|name| is_derived(name, tables) && !name.starts_with("sqlite_")) {
         connection.execute_batch(&format!("DROP TABLE \"{name}\""))?;
     }
-    let mut tx = Tx::sqlite(connection);
     let (needed, asked) = parted(&derived(tables));
-    tx.define(&needed)?;
-    take_in(&mut tx, tables, Day::MAX, None, progress)?;
-    tx.define(&asked)?;
-    crate::shelf::set_meta(&mut tx, "shape", &shape(tables))
+    Tx::sqlite(connection).define(&needed)?;
+    Ok(asked)
 }
 
 /// Whether a table of this name is neither ground nor drawer.

@@ -259,7 +259,7 @@ pub(crate) enum Owed {
 
 impl Owed {
     /// How long until it is tried again; none where nothing is owed.
-    fn wait(self) -> Option<Duration> {
+    pub(crate) fn wait(self) -> Option<Duration> {
         match self {
             Self::Nothing => None,
             Self::Rewriting => Some(Duration::from_secs(60)),

@@ -166,14 +166,17 @@ pub(crate) fn fresh_secret(tx: &mut Tx<'_>) -> Result<String, Fault> {
     Ok(text)
 }
 
+/// **Units** KiB. Memory that a writing connection keeps pages in.
+pub(crate) const WRITING_CACHE: u32 = 16 << 10;
+
 /// A writing connection with the settings that make an acknowledged act durable.
 pub(crate) fn writer(file: &Path) -> Result<Connection, Fault> {
     let connection = Connection::open(file)?;
-    connection.execute_batch(
+    connection.execute_batch(&format!(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; \
-         PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000; PRAGMA cache_size = -16384; \
-         PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864;",
-    )?;
+         PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000; PRAGMA cache_size = -{WRITING_CACHE}; \
+         PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864;"
+    ))?;
     steady(&connection)?;
     Ok(connection)
 }

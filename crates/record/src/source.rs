@@ -9,10 +9,9 @@ use terms::Day;
 use tlog::tile::Tile;
 
 use crate::folder::Folder;
-use crate::follow::TAKEN;
+use crate::follow::holding;
 use crate::instance::check_format;
 use crate::session::{Base, Session, to_read};
-use crate::shelf::meta;
 use crate::verify::{DayOf, Found, Holding, Kept, Line, Piece, RUN, Source};
 use crate::{Fault, Tx, cosigned, tiles, values};
 
@@ -183,14 +182,6 @@ impl Source for SqliteSource {
 
     fn days(&mut self, zone: &str) -> Result<Option<DayOf>, String> {
         days_in(zone)
-    }
-}
-
-/// A record that was taken over from elsewhere has only the enclosures that anyone may have.
-fn holding(tx: &mut Tx<'_>) -> Holding {
-    match meta(tx, TAKEN) {
-        Ok(Some(_)) => Holding::Public,
-        Ok(None) | Err(_) => Holding::All,
     }
 }
 

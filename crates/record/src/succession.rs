@@ -7,13 +7,13 @@ use std::fs;
 
 use terms::instance::{Succeeded, SuccessionGround};
 use terms::{Actor, Entry, Word};
-use tlog::{Note, Signer};
+use tlog::{Note, NoteError, Signer, VerifierKey};
 
 use crate::instance::opened_by;
 use crate::session::Session;
 use crate::tables::{Tables, table_names};
 use crate::verify::{Chain, Statement};
-use crate::{Clock, Fault, Folder, Tx, replay, values};
+use crate::{Clock, Fault, Folder, Tx, follow, replay, values};
 
 /// Where the new key lies until the record is handed on.
 const NEXT: &str = "succession.cle";
@@ -81,7 +81,7 @@ pub fn promote(
     let lock = without_key(folder)?;
     let (mut chain, newest) = standing(&mut Session::reader(&folder.base())?.tx())?;
     // Cut off between the entry and the move of the key: what is left is to move it.
-    if let (true, Some((_, says))) = (chain.key() == signer.verifier_key(), newest.last) {
+    if let (true, Some(says)) = (chain.key() == signer.verifier_key(), newest.last) {
         take_up(folder)?;
         return Ok(says);
     }
@@ -111,11 +111,13 @@ pub fn promote(
     let (zone, word) = (record.zone.clone(), Word::RecordSucceeded(says.clone()));
     let sealed = record.scribe.seal_now(move |desk| -> Result<(), Fault> {
         empty_drawers(desk.tx(), tables)?;
+        follow::leave(desk.tx(), statement.size)?;
         desk.append(&zone, Actor::Loader, None, word).map(drop)
     });
     record.close();
     sealed?;
     take_up(folder)?;
+    follow::forget_waiting(folder)?;
     Ok(says)
 }
 
@@ -157,27 +159,61 @@ struct Newest {
     size: u64,
     root: tlog::Hash,
     signature: String,
-    last: Option<(u64, Succeeded)>,
+    last: Option<Succeeded>,
 }
 
 /// The key that signs the record now.
-pub(crate) fn key_in_force(tx: &mut Tx<'_>) -> Result<tlog::VerifierKey, Fault> {
-    Ok(standing(tx)?.0.key().clone())
+///
+/// **Errors** the database refused; the record is damaged.
+pub fn key_in_force(tx: &mut Tx<'_>) -> Result<VerifierKey, Fault> {
+    Ok(chain(tx)?.key().clone())
+}
+
+/// The keys that signed the record so far.
+///
+/// **Errors** as [`key_in_force`].
+pub(crate) fn chain(tx: &mut Tx<'_>) -> Result<Chain, Fault> {
+    Ok(keys(tx)?.0)
+}
+
+/// The entries that handed the record on to another key, rising.
+///
+/// **Errors** as [`key_in_force`].
+pub fn entries(tx: &mut Tx<'_>) -> Result<Vec<u64>, Fault> {
+    Ok(chain(tx)?.since().to_vec())
+}
+
+/// As [`chain`], with what the last succession says.
+fn keys(tx: &mut Tx<'_>) -> Result<(Chain, Option<Succeeded>), Fault> {
+    let mut chain = Chain::of(&crate::instance::beginning(tx)?).map_err(Fault::Damaged)?;
+    // Where the founding key signed the newest checkpoint there was no succession, and no entry is looked through.
+    if signs_newest(tx, chain.key())? {
+        return Ok((chain, None));
+    }
+    let mut last = None;
+    for (_, says) in successions(tx)? {
+        chain.succeed_as_sealed(&says).map_err(Fault::Damaged)?;
+        last = Some(says);
+    }
+    Ok((chain, last))
+}
+
+/// Whether the newest checkpoint, where there is one, bears a line of this key.
+pub(crate) fn signs_newest(tx: &mut Tx<'_>, key: &VerifierKey) -> Result<bool, Fault> {
+    let note: Option<String> =
+        tx.row("SELECT note FROM checkpoint ORDER BY size DESC LIMIT 1", &[], |row| row.get(0))?;
+    let note = note.and_then(|note| Note::parse(note.as_bytes()).ok());
+    Ok(note.is_none_or(|note| !matches!(note.verified_by(key), Err(NoteError::NotSigned { .. }))))
 }
 
 /// Which keys signed the record so far, and its newest checkpoint.
 fn standing(tx: &mut Tx<'_>) -> Result<(Chain, Newest), Fault> {
-    let mut chain = Chain::of(&crate::instance::beginning(tx)?).map_err(Fault::Damaged)?;
-    let successions = successions(tx)?;
-    for (_, says) in &successions {
-        chain.succeed_as_sealed(says).map_err(Fault::Damaged)?;
-    }
+    let (chain, last) = keys(tx)?;
     let key = chain.key();
     let signed = crate::proofs::newest(tx, key)?;
     let note = Note::parse(signed.note.as_bytes()).map_err(|error| Fault::Damaged(error.to_string()))?;
     let line = note.signatures().iter().find(|line| line.name() == key.name() && line.id() == key.id());
     let signature = line.map(ToString::to_string).unwrap_or_default();
-    let last = successions.into_iter().next_back();
     Ok((chain, Newest { size: signed.size, root: signed.root, signature, last }))
 }
 

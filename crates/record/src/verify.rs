@@ -15,7 +15,7 @@ use tlog::{Checkpoint, CheckpointError, Note, NoteError, Policy, TileEdge, Verif
 pub use pieces::{Holding, Piece};
 pub use proof::{BrokenProof, Proved, verify_proof};
 pub use run::{Line, RUN};
-pub use succession::{Chain, HEAD, Statement, custodian_keys};
+pub use succession::{Chain, HEAD, Statement, custodian_keys, list_successions, listed_successions};
 
 use pieces::Cited;
 use run::Checked;

@@ -2,7 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
-use record::verify::{Chain, Statement, custodian_keys};
+use proptest::prelude::*;
+use record::verify::{Chain, Statement, custodian_keys, list_successions, listed_successions};
 use terms::Bilingual;
 use terms::instance::{Custodians, Founded, Succeeded, SuccessionGround};
 use tlog::{Checkpoint, Hash, Note, Signer, leaf_hash, sign_checkpoint};
@@ -128,6 +129,22 @@ fn nothing_less_does() {
 }
 
 #[test]
+fn a_key_holds_from_the_entry_after_its_succession() {
+    let (old, new, all) = (signer(ORIGIN, 1), signer(ORIGIN, 2), custodians());
+    let mut chain = Chain::of(&founded(Some(two_of_three()))).unwrap();
+    assert_eq!(chain.key_at(u64::MAX), old.verifier_key());
+    chain.succeed(7, &root(), &says(&old, &new, &all)).unwrap();
+    assert_eq!(chain.since(), [7]);
+    // The old key signed seven entries; the succession is the first that the new one covers.
+    assert_eq!((chain.key_at(0), chain.key_at(7)), (old.verifier_key(), old.verifier_key()));
+    assert_eq!((chain.key_at(8), chain.key_at(u64::MAX)), (new.verifier_key(), new.verifier_key()));
+    assert!(chain.begins_with(&founded(Some(two_of_three()))));
+    assert!(!chain.begins_with(&founded(None)), "its custodians are part of it");
+    let other = Founded { verifier_key: signer(ORIGIN, 9).verifier_key().to_string(), ..founded(None) };
+    assert!(!chain.begins_with(&other));
+}
+
+#[test]
 fn custodians_are_told_apart() {
     let good = two_of_three();
     assert_eq!(custodian_keys(&good).unwrap().len(), 3);
@@ -151,5 +168,104 @@ fn a_statement_has_one_spelling() {
         [("size 7", "size 07"), ("v1", "v2"), ("\nground", "\n\nground"), ("seized\n", "seized\n\n")]
     {
         assert_eq!(Statement::parse(&text.replacen(from, to, 1)), None, "{from} → {to}");
+    }
+}
+
+/// A line as a person, or an attacker, might write it, with what parts the lines of a statement among it.
+fn words() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "[ -~éà’]{0,40}",
+        "(size|root|ground|address|former|key|origin) [a-z0-9]{0,8}",
+        "[a-z]{0,6}\n(ground|address|key) [a-z-]{0,20}",
+        "[\r\n\t\u{85}\u{2028} ]{0,4}",
+    ]
+}
+
+fn grounds() -> impl Strategy<Value = SuccessionGround> {
+    prop_oneof![
+        Just(SuccessionGround::ServerLost),
+        Just(SuccessionGround::ServerSeized),
+        Just(SuccessionGround::KeeperPrevented),
+        Just(SuccessionGround::KeyExposed),
+        Just(SuccessionGround::HandedOver),
+    ]
+}
+
+fn statements() -> impl Strategy<Value = Statement> {
+    let keys = (words(), words(), words());
+    (keys, any::<u64>(), any::<[u8; 32]>(), proptest::option::of(words()), grounds()).prop_map(
+        |((origin, former, key), size, root, address, ground)| {
+            let root = Hash::from_bytes(root);
+            Statement { origin, size, root, former, key, address, ground }
+        },
+    )
+}
+
+/// Read, it is what prints so and nothing else.
+fn has_one_spelling(text: &str) {
+    if let Some(read) = Statement::parse(text) {
+        assert_eq!(read.to_string(), text);
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_statement_is_read_as_it_was_written(statement in statements()) {
+        let text = statement.to_string();
+        has_one_spelling(&text);
+        // Only a line break within a field keeps it from being read, and then it is read as nothing.
+        let fields = [&statement.origin, &statement.former, &statement.key];
+        let broken = fields.into_iter().chain(&statement.address).any(|field| field.contains(['\n', '\r']));
+        if !broken {
+            prop_assert_eq!(Statement::parse(&text), Some(statement));
+        }
+    }
+
+    #[test]
+    fn no_text_is_read_as_another_statement(text in "\\PC{0,200}", lines in proptest::collection::vec(words(), 0..10)) {
+        has_one_spelling(&text);
+        has_one_spelling(&format!("toguna succession v1\n{}\n", lines.join("\n")));
+    }
+
+    #[test]
+    fn a_changed_byte_is_another_statement_or_none(at in any::<prop::sample::Index>(), byte in any::<u8>()) {
+        let good = statement(&signer(ORIGIN, 1), &signer(ORIGIN, 2));
+        let mut bytes = good.to_string().into_bytes();
+        let at = at.index(bytes.len());
+        let changed = bytes[at] != byte;
+        bytes[at] = byte;
+        if let Ok(text) = String::from_utf8(bytes) {
+            has_one_spelling(&text);
+            if changed {
+                prop_assert_ne!(Statement::parse(&text), Some(good));
+            }
+        }
+    }
+
+    #[test]
+    fn a_list_of_successions_has_one_spelling(mut indexes in proptest::collection::vec(any::<u64>(), 0..20), text in "[0-9\n\r +-]{0,40}") {
+        if let Some(read) = listed_successions(&text) {
+            prop_assert_eq!(list_successions(&read), text);
+        }
+        indexes.sort_unstable();
+        indexes.dedup();
+        prop_assert_eq!(listed_successions(&list_successions(&indexes)), Some(indexes.clone()));
+        indexes.reverse();
+        if indexes.len() > 1 {
+            prop_assert_eq!(listed_successions(&list_successions(&indexes)), None);
+        }
+    }
+
+    #[test]
+    fn what_nobody_signed_hands_nothing_on(
+        key in words(), said in words(), size in any::<u64>(), written in words(), lines in proptest::collection::vec(words(), 0..4),
+    ) {
+        let mut chain = Chain::of(&founded(Some(two_of_three()))).unwrap();
+        let says = Succeeded {
+            verifier_key: key, size, root: written, signed: said, address: None,
+            ground: SuccessionGround::ServerLost, signatures: lines,
+        };
+        prop_assert!(chain.succeed(size, &root(), &says).is_err());
+        prop_assert_eq!((chain.keys().len(), chain.since().len()), (1, 0));
     }
 }

@@ -66,6 +66,7 @@ impl From<Fault> for Ending {
             | Fault::Present(_)
             | Fault::Occupied(_)
             | Fault::Held(_)
+            | Fault::Unfinished
             | Fault::Newer { .. } => Self::Refused(fault.to_string()),
             other => Self::Fault(other.to_string()),
         }

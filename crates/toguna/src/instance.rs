@@ -65,7 +65,11 @@ pub fn look(path: &Path, progress: &mut dyn FnMut(u64, u64)) -> Result<Reading, 
     if let Some(reading) = Reading::open(&folder, &TABLES, progress)? {
         return Ok(reading);
     }
-    open(path, machine_clock(), progress)?.0.close();
+    if record::follow::is_mirror(&folder)? {
+        drop(record::follow::Follower::open(&folder, &TABLES, progress)?);
+    } else {
+        open(path, machine_clock(), progress)?.0.close();
+    }
     Reading::open(&folder, &TABLES, progress)?
         .ok_or_else(|| Fault::Damaged("les tables ne se reconstruisent pas".into()))
 }

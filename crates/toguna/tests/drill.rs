@@ -1,5 +1,6 @@
-//! The drill: a primary, a copy and a witness are three processes. The primary is killed and its data deleted; the copy is promoted by two of
-//! three custodians, goes on being written, and is verified from the first entry by one command. What the old key signs later is refused.
+//! The drill: a primary, two mirrors and a witness are processes. The primary is killed and its data deleted; a mirror is promoted by two of
+//! three custodians, goes on being written, and is verified from the first entry by one command; the other mirrors follow it. What the old
+//! key signs later is refused by all. And a record is restored from a mirror alone.
 
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
@@ -32,6 +33,10 @@ impl Process {
     /// The program runs with these words on a free port, which is open.
     fn start(words: &[&str]) -> Self {
         let port = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
+        Self::start_at(port, words)
+    }
+
+    fn start_at(port: u16, words: &[&str]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_toguna"))
             .args(words)
             .args(["--port", &port.to_string()])
@@ -121,12 +126,44 @@ fn pack(home: &Path) -> PathBuf {
     pack
 }
 
-/// A copy as a mirror has it: everything but the key, of one moment, while the record is served.
-fn mirrored(from: &Path, to: &Path) {
+/// A copy of the keeper's own folder, key included, of one moment, while the record is served.
+fn copied(from: &Path, to: &Path) {
     fs::create_dir(to).unwrap();
     let connection = rusqlite::Connection::open(from.join("toguna.db")).unwrap();
     connection.execute("VACUUM INTO ?1", [text(&to.join("toguna.db"))]).unwrap();
-    fs::write(to.join("miroir.json"), "{}").unwrap();
+    fs::copy(from.join("registre.cle"), to.join("registre.cle")).unwrap();
+}
+
+/// The command ends as an alarm does, and says this.
+fn alarm(words: &[&str], says: &str) {
+    let output = run(words);
+    assert_eq!(output.status.code(), Some(2), "{words:?}: {}", told(&output));
+    assert!(told(&output).contains("ALARME") && told(&output).contains(says), "{words:?}: {}", told(&output));
+}
+
+/// A person's name is on the record: an enclosure that no mirror is given.
+fn enrol(data: &Path) {
+    enrol_as(data, "fanta", "Fanta Exemple");
+}
+
+fn enrol_as(data: &Path, id: &'static str, name: &'static str) {
+    let clock = toguna::instance::machine_clock();
+    let (record, _) = toguna::instance::open(data, clock, &mut |_, _| {}).unwrap();
+    let zone = record.zone.clone();
+    let sealed = record.scribe.seal_now(move |desk| -> Result<(), record::Fault> {
+        let name = desk.enclose_text(name)?;
+        let id = terms::PersonId::parse(id).unwrap();
+        let word = terms::Word::PersonEnrolled(terms::access::PersonEnrolled { id, name });
+        desk.append(&zone, terms::Actor::Loader, None, word).map(drop)
+    });
+    record.close();
+    sealed.unwrap();
+}
+
+/// The mirror in the folder has all that its source has signed.
+fn is_level(mirror: &Process) -> bool {
+    let page = mirror.get("/miroir.json");
+    page.contains("\"behind\":0") && !page.contains("\"level\":null")
 }
 
 /// Something is written on the record in the folder.
@@ -215,12 +252,21 @@ fn a_record_outlives_its_server() {
     let page = primary.get("/registre/temoins");
     assert!(page.contains(&witness_key) && !page.contains("role=\"alert\""), "{page}");
     well(&["verify", &primary.address(), "--policy", text(&scene.policy)]);
-    // Copies, and the end of the primary.
+    // Two mirrors go on copying; a third has copied once, a fourth by a key. Then the end of the primary.
     let (copy, fork) = (scene.path("copie"), scene.path("bis"));
-    mirrored(&scene.primary, &copy);
-    mirrored(&scene.primary, &fork);
-    fs::copy(scene.primary.join("registre.cle"), fork.join("registre.cle")).unwrap();
+    let (second, third, carried) = (scene.path("second"), scene.path("troisieme"), scene.path("porte"));
+    let at_first = primary.address();
+    let follow =
+        |data: &Path| Process::start(&["mirror", &at_first, "--data", text(data), "--serve", "--every", "1"]);
+    let (first_mirror, second_mirror) = (follow(&copy), follow(&second));
+    well(&["mirror", &at_first, "--data", text(&third), "--once"]);
+    well(&["carry", "--data", text(&scene.primary), "--to", text(&scene.path("cle-usb"))]);
+    well(&["carry", "--from", text(&scene.path("cle-usb")), "--data", text(&carried)]);
+    assert!(until(|| is_level(&first_mirror) && is_level(&second_mirror)));
+    copied(&scene.primary, &fork);
+    let port = primary.port;
     drop(primary);
+    drop(first_mirror);
     fs::remove_dir_all(&scene.primary).unwrap();
     let before = size(&copy);
     promoted(&scene, &copy);
@@ -232,8 +278,20 @@ fn a_record_outlives_its_server() {
     drop(asked);
     let (asked, _) = witness(&scene.witness, &[&new_key]);
     fs::write(&scene.policy, policy(&old_key, &asked)).unwrap();
-    let site = serve(&copy);
+    let words = ["serve", "--data", text(&copy), "--witnesses", text(&scene.policy), "--witness-every", "1"];
+    let site = Process::start_at(port, &words);
     assert!(until(|| cosigned(&site)), "the witness goes on from what it had cosigned");
+    // The mirror that had never stopped crosses the succession while it is read; its proofs are of the new key.
+    let body = |site: &Process| site.get("/registre/checkpoint").split_once("\r\n\r\n").unwrap().1.to_owned();
+    let signed = |site: &Process| body(site).lines().take(3).map(str::to_owned).collect::<Vec<_>>();
+    assert!(until(|| signed(&second_mirror) == signed(&site)), "the second mirror goes on");
+    assert!(second_mirror.get("/registre/0.tlog-proof").contains("c2sp.org/tlog-proof@v1"));
+    assert!(second_mirror.get("/registre").contains(&new_key));
+    assert_eq!(
+        second_mirror.get("/registre/successions").trim_end().rsplit('\n').next().unwrap(),
+        before.to_string()
+    );
+    drop(second_mirror);
     for what in [site.address(), text(&copy).to_owned()] {
         let verified = well(&["verify", &what, "--policy", text(&scene.policy)]);
         assert!(verified.contains("succession") && verified.contains(&new_key), "{verified}");
@@ -251,15 +309,84 @@ fn a_record_outlives_its_server() {
     {
         assert!(page.contains(said), "{said}");
     }
+    the_others_follow(&scene, &site, &copy, [&second, &third, &carried], &new_key);
+    the_fork_is_refused(&scene, &fork, &site, [&second, &third, &carried]);
     drop(site);
     the_old_key_goes_on(&scene, &fork, &copy, &new_key, &asked);
+}
+
+/// Mirrors of the lost server follow the promoted one: at another address, by a key, and from nothing.
+fn the_others_follow(scene: &Scene, site: &Process, copy: &Path, mirrors: [&Path; 3], new_key: &str) {
+    let [_, third, carried] = mirrors;
+    // The site is where it was; for the third mirror it is somewhere else, through a name of the same machine.
+    let elsewhere = format!("http://localhost:{}", site.port);
+    let output = run(&["mirror", &elsewhere, "--data", text(third), "--once"]);
+    let said = told(&output);
+    assert!(output.status.success(), "{said}");
+    for part in [
+        "il suit désormais",
+        "Le registre a été repris",
+        "faitiere.example, radio.example",
+        "le serveur a été saisi",
+        "https://ailleurs.example",
+        new_key,
+    ] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    let key = scene.path("cle-usb-2");
+    well(&["carry", "--data", text(copy), "--to", text(&key)]);
+    assert!(well(&["verify", text(&key)]).contains(new_key));
+    let output = run(&["carry", "--from", text(&key), "--data", text(carried)]);
+    assert!(
+        output.status.success() && told(&output).contains("Le registre a été repris"),
+        "{}",
+        told(&output)
+    );
+    let fresh = scene.path("neuf");
+    let output = run(&["mirror", &site.address(), "--data", text(&fresh), "--once"]);
+    assert!(output.status.success() && told(&output).contains("Premier contact"), "{}", told(&output));
+    assert!(told(&output).contains(new_key), "{}", told(&output));
+    for mirror in mirrors.into_iter().chain([fresh.as_path()]) {
+        let verified = well(&["verify", text(mirror)]);
+        assert!(verified.contains("succession") && verified.contains(new_key), "{verified}");
+        well(&["replay", "--check", "--data", text(mirror)]);
+        assert_eq!(size(mirror), size(copy));
+        // Once more, from its own record: the new key is known at the next start.
+        let again = well(&["mirror", &site.address(), "--data", text(mirror), "--once"]);
+        assert!(again.contains("Miroir à jour") && again.contains("0 nouvelles"), "{again}");
+    }
+}
+
+/// What the old key signs after the succession is refused by mirrors that know of it; whoever followed it too far is told so.
+fn the_fork_is_refused(scene: &Scene, fork: &Path, site: &Process, mirrors: [&Path; 3]) {
+    write(fork, "Jour de la scission");
+    write(fork, "Lendemain de la scission");
+    let forked = Process::start(&["serve", "--data", text(fork)]);
+    let key = scene.path("cle-usb-3");
+    well(&["carry", "--data", text(fork), "--to", text(&key)]);
+    for mirror in mirrors {
+        let before = size(mirror);
+        alarm(
+            &["mirror", &forked.address(), "--data", text(mirror), "--once"],
+            "qui ne vaut plus depuis l’entrée",
+        );
+        alarm(&["carry", "--from", text(&key), "--data", text(mirror)], "qui ne vaut plus depuis l’entrée");
+        assert_eq!(size(mirror), before);
+        // The true one is still believed.
+        well(&["mirror", &site.address(), "--data", text(mirror), "--once"]);
+    }
+    let late = scene.path("attarde");
+    well(&["mirror", &forked.address(), "--data", text(&late), "--once"]);
+    alarm(&["mirror", &site.address(), "--data", text(&late), "--once"], "SUCCESSION PLUS COURTE");
+    assert!(well(&["verify", text(&late)]).contains("Registre entier et signé"), "what it had stays");
 }
 
 /// The copy is the primary now; what keeps it from being so too early was refused.
 fn promoted(scene: &Scene, copy: &Path) {
     let (act, data) = (scene.path("acte"), text(copy));
     let promote = ["promote", "--data", data, "--succession", text(&act)];
-    assert!(refused(&["serve", "--data", data]).contains("clé"), "a copy without key is served by nobody");
+    assert!(copy.join("miroir.json").exists() && !copy.join("registre.cle").exists(), "it is a mirror");
+    fs::write(copy.join("reprise"), "ce qui attendait").unwrap();
     let address = "https://ailleurs.example";
     let prepare = [
         "promote",
@@ -289,16 +416,22 @@ fn promoted(scene: &Scene, copy: &Path) {
     );
     let key = well(&promote).trim().to_owned();
     fs::write(scene.path("nouvelle-cle"), &key).unwrap();
-    assert!(!copy.join("succession.cle").exists() && !copy.join("miroir.json").exists());
+    for gone in ["succession.cle", "miroir.json", "reprise"] {
+        assert!(!copy.join(gone).exists(), "{gone}");
+    }
     assert!(refused(&promote).contains("aucune nouvelle clé"), "it is done once");
     well(&["replay", "--check", "--data", data]);
     // Its entry is the first that the new key signs, and the drawers are empty.
     let connection = rusqlite::Connection::open(copy.join("toguna.db")).unwrap();
-    let left: i64 = connection.query_row("SELECT count(*) FROM session", [], |row| row.get(0)).unwrap();
+    let drawers = toguna::rooms::TABLES.iter().flat_map(|room| record::table_names(room.drawers));
+    let rows = |table: &str| -> i64 {
+        connection.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0)).unwrap()
+    };
+    let kept: Vec<&str> = drawers.filter(|table| rows(table) > 0).collect();
     let last: Vec<u8> = connection
         .query_row("SELECT bytes FROM entry ORDER BY idx DESC LIMIT 1", [], |row| row.get(0))
         .unwrap();
-    assert_eq!(left, 0);
+    assert_eq!(kept, Vec::<&str>::new(), "drawers are empty");
     assert!(String::from_utf8(last).unwrap().ends_with("\"word\":\"record-succeeded\"}"));
 }
 
@@ -328,7 +461,6 @@ fn old_signature_refused(fork: &Path, copy: &Path) {
 
 /// Whoever kept the old key goes on: whole in itself, and refused by all who know of the succession.
 fn the_old_key_goes_on(scene: &Scene, fork: &Path, copy: &Path, new_key: &str, asked: &Process) {
-    write(fork, "Jour de la scission");
     well(&["verify", text(fork)]);
     let knows = scene.path("politique-nouvelle");
     fs::write(&knows, format!("log {new_key}\nquorum none\n")).unwrap();
@@ -360,4 +492,87 @@ fn the_old_key_goes_on(scene: &Scene, fork: &Path, copy: &Path, new_key: &str, a
     assert!(page.starts_with("HTTP/1.1 308"), "{page}");
     assert!(page.contains("https://ailleurs.example/recommandations?au=2026-01-01"), "{page}");
     assert!(moved.ask("POST", "/connexion").starts_with("HTTP/1.1 410"));
+}
+
+/// Keys of custodians are signed with, and the record goes on in the folder.
+fn handed_on(home: &Path, data: &Path, act: &str) -> String {
+    let act = home.join(act);
+    well(&["promote", "--data", text(data), "--prepare", text(&act), "--ground", "serveur-perdu"]);
+    for custodian in ["barreau", "radio"] {
+        let key = home.join(format!("{custodian}.cle"));
+        well(&["custodian", "sign", text(&act), "--key", text(&key)]);
+    }
+    well(&["promote", "--data", text(data), "--succession", text(&act)]).trim().to_owned()
+}
+
+#[test]
+fn a_record_is_restored_from_a_mirror_alone() {
+    let home = tempfile::tempdir().unwrap();
+    let pack = pack(home.path());
+    let at = |name: &str| home.path().join(name);
+    let (primary, mirror) = (at("premier"), at("miroir"));
+    well(&["new", text(&primary), "--pack", text(&pack)]);
+    enrol(&primary);
+    write(&primary, "Jour du puits");
+    let all = size(&primary);
+    let site = Process::start(&["serve", "--data", text(&primary)]);
+    let shown =
+        Process::start(&["mirror", &site.address(), "--data", text(&mirror), "--serve", "--every", "1"]);
+    assert!(until(|| is_level(&shown)));
+    drop((site, shown));
+    // Nothing is left but the mirror: no backup, no key.
+    fs::remove_dir_all(&primary).unwrap();
+    let absent = "pièces non jointes 1 (non publiques, ou non copiées ici)";
+    let verified = well(&["verify", text(&mirror)]);
+    assert!(verified.contains(absent), "{verified}");
+
+    // A backup of the mirror, restored on another machine, is the same mirror.
+    let (file, elsewhere) = (at("sauvegarde"), at("ailleurs"));
+    well(&["backup", text(&file), "--data", text(&mirror)]);
+    let output = run(&["restore", text(&file), "--data", text(&elsewhere)]);
+    assert!(output.status.success(), "{}", told(&output));
+    assert!(told(&output).contains("C’est la sauvegarde d’un miroir"), "{}", told(&output));
+    assert!(!told(&output).contains("remettez-la dans le dossier"), "{}", told(&output));
+    let served = Process::start(&["serve", "--data", text(&elsewhere)]);
+    let page = served.get("/");
+    assert!(page.contains("Miroir en lecture seule") && page.contains("On ne sait pas quand"), "{page}");
+    drop(served);
+
+    // Either of them becomes the original; a keeper chooses one, for one record must not go on in two places.
+    for (data, act) in [(&mirror, "acte-un"), (&elsewhere, "acte-deux")] {
+        assert_eq!(size(data), all);
+        well(&["replay", "--check", "--data", text(data)]);
+        let key = handed_on(home.path(), data, act);
+        write(data, "Jour de la reprise");
+        enrol_again(data);
+        let verified = well(&["verify", text(data)]);
+        assert!(verified.contains(&key) && verified.contains(absent), "{verified}");
+        well(&["replay", "--check", "--data", text(data)]);
+        let site = Process::start(&["serve", "--data", text(data)]);
+        assert!(well(&["verify", &site.address()]).contains(&key));
+        assert!(!site.get("/").contains("Miroir en lecture seule"));
+        drop(site);
+        // A backup of it is a backup as any other.
+        let kept = data.with_extension("sauvegarde");
+        well(&["backup", text(&kept), "--data", text(data), "--with-key"]);
+        let again = data.with_extension("encore");
+        well(&["restore", text(&kept), "--data", text(&again)]);
+        assert_eq!(size(&again), size(data));
+        // What was written here after the mirror's time is missed where it is gone.
+        lose_names(&again);
+        assert!(refused(&["verify", text(&again)]).contains("elle manque, sans qu’une entrée l’ait retirée"));
+    }
+}
+
+/// Somebody else is enrolled where the record goes on.
+fn enrol_again(data: &Path) {
+    enrol_as(data, "moussa", "Moussa Exemple");
+}
+
+/// The rows of names are gone, as if the disk had lost them.
+fn lose_names(data: &Path) {
+    let connection = rusqlite::Connection::open(data.join("toguna.db")).unwrap();
+    let gone =
+        connection.execute("DELETE FROM enclosure WHERE bytes = ?1", [b"Moussa Exemple".as_slice()]).unwrap();
+    assert_eq!(gone, 1);
 }

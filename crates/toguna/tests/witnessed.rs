@@ -61,7 +61,7 @@ struct Held {
 fn witness(record: &Record, name: &str) -> Held {
     let home = tempfile::tempdir().unwrap();
     Witness::create(home.path(), name).unwrap();
-    std::fs::write(home.path().join("registres"), format!("log {}\nquorum none\n", record.key)).unwrap();
+    std::fs::write(home.path().join("registres"), format!("log {}\nquorum none\n", record.key())).unwrap();
     let witness = Witness::open(home.path(), || NOW.load(Ordering::SeqCst) as u64).unwrap();
     let key = CosignerKey::parse(&witness.key()).unwrap();
     let runtime = tokio::runtime::Runtime::new().unwrap();
@@ -122,7 +122,11 @@ fn what_witnesses_cosign_is_kept_and_demanded() {
         let (one, two) = (witness(&record, "temoin.example/un"), witness(&record, "temoin.example/deux"));
         let policy = format!(
             "log {}\nwitness un {} {}\nwitness deux {} {}\ngroup tous all un deux\nquorum tous\n",
-            record.key, one.reached.key, one.reached.address, two.reached.key, two.reached.address
+            record.key(),
+            one.reached.key,
+            one.reached.address,
+            two.reached.key,
+            two.reached.address
         );
         let policy = Policy::parse(policy.as_bytes()).unwrap();
         let rhythm = Rhythm { every: Duration::from_millis(20), silent_after: Duration::from_secs(3_600) };
@@ -143,7 +147,7 @@ fn what_witnesses_cosign_is_kept_and_demanded() {
         record.close();
         // After a restart: in the checkpoint, in proofs, and in what a verification demands.
         let (record, _) = Record::open(folder, &TABLES, clock(), &mut |_, _| {}).unwrap();
-        let key = record.key.clone();
+        let key = record.key();
         let file = record.shelf.read(|tx| proofs::inclusion(tx, &key, 3)).unwrap().unwrap();
         assert_eq!(policy.check(&file.checkpoint).unwrap().cosigned.len(), 2);
         let verified = |folder: &Folder| {
@@ -221,7 +225,7 @@ fn what_is_wrong_with_a_witness_is_kept_and_is_over_when_it_cosigns() {
         assert_eq!(Asker::new(&record, held.reached.clone()).once().unwrap(), Outcome::Cosigned(2));
         let after = asked(&record).remove(0);
         assert_eq!((after.latest.map(|(size, _)| size), after.trouble), (Some(2), None));
-        let note = record.shelf.read(|tx| proofs::newest(tx, &record.key)).unwrap().note;
+        let note = record.shelf.read(|tx| proofs::newest(tx, &record.key())).unwrap().note;
         let note = record.shelf.read(|tx| cosigned::covering(tx, &note)).unwrap();
         assert!(held.reached.key.cosigned(&Note::parse(note.as_bytes()).unwrap()).is_ok());
         record.close();

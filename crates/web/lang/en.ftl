@@ -102,6 +102,9 @@ mark-proposal = proposal
 source-none = no source given
 mirror-strip = Mirror
 mirror-of = Read-only mirror. The original:
+mirror-of-unknown = address not told.
+mirror-undated = When the original was last reached is not known; the last entry kept here is of { $newest }.
+mirror-still = This copy is shown as it is; the original is not contacted.
 mirror-level = Up to date at the last contact: { $contact }.
 mirror-behind = { $behind ->
     [one] One entry

@@ -102,6 +102,9 @@ mark-proposal = proposition
 source-none = source non indiquée
 mirror-strip = Miroir
 mirror-of = Miroir en lecture seule. L’original :
+mirror-of-unknown = adresse non dite.
+mirror-undated = On ne sait pas quand l’original a été joint ; la dernière entrée gardée ici est du { $newest }.
+mirror-still = Cette copie est montrée telle qu’elle est, sans joindre l’original.
 mirror-level = À jour au dernier contact : { $contact }.
 mirror-behind = { $behind ->
     [one] Une entrée de retard

@@ -81,7 +81,7 @@ impl Page {
                 p { a href=(visit.in_language(visit.language())) { (visit.say("stop-replaying-again")) } }
             }
             @if let (Stop::Mirror, Some(now)) = (stop, visit.house().mirror()) {
-                p { a href=(now.source) { (now.source) } }
+                p { (crate::mirror::original(visit, &now)) }
             }
             @if let Some(number) = number { p { (visit.say_with("stop-number", &[("number", number.into())])) } }
             p { a href=(visit.link("/")) { (visit.say("nav-home")) } }

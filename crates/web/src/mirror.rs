@@ -10,8 +10,12 @@ use crate::{House, Visit};
 /// How a mirror stands to what it mirrors.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mirrored {
-    /// Where the original is.
-    pub source: String,
+    /// Where the original is; none where the record came on a key and nobody said.
+    pub source: Option<String>,
+    /// Whether the original is contacted again and again while this is shown.
+    pub following: bool,
+    /// When the last entry here was sealed.
+    pub newest: Option<Instant>,
     /// When the original last answered; none if it never has.
     pub contact: Option<Instant>,
     /// When all that the original had was here; none if it never was.
@@ -81,14 +85,31 @@ pub(crate) fn strip(visit: &Visit) -> Markup {
             }
         }
         section.strip aria-label=(visit.say("mirror-strip")) {
-            p { (visit.say("mirror-of")) " " a href=(now.source) { (now.source) } }
-            p { (lag(visit, &now)) " " a href=(visit.link("/miroir")) { (visit.say("mirror-more")) } }
+            p { (visit.say("mirror-of")) " " (original(visit, &now)) }
+            p {
+                (lag(visit, &now)) " "
+                @if !now.following { (visit.say("mirror-still")) " " }
+                a href=(visit.link("/miroir")) { (visit.say("mirror-more")) }
+            }
+        }
+    }
+}
+
+/// Where the original is, led to; or that nobody said.
+pub(crate) fn original(visit: &Visit, now: &Mirrored) -> Markup {
+    html! {
+        @match &now.source {
+            Some(source) => a href=(source) { (source) },
+            None => (visit.say("mirror-of-unknown")),
         }
     }
 }
 
 /// How far behind the mirror is, in a sentence.
 fn lag(visit: &Visit, now: &Mirrored) -> String {
+    if now.contact.is_none() {
+        return visit.say_with("mirror-undated", &[("newest", moment(visit, now.newest).into())]);
+    }
     let contact = moment(visit, now.contact);
     let level = moment(visit, now.level);
     match now.behind() {

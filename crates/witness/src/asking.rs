@@ -97,7 +97,7 @@ impl Asker {
             .into();
         Self {
             witness,
-            key: record.key.clone(),
+            key: record.key(),
             shelf: record.shelf.clone(),
             scribe: record.scribe.clone(),
             zone: record.zone.clone(),

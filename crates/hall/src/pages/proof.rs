@@ -47,7 +47,7 @@ struct Covered {
 
 /// The key that signs the record.
 pub(crate) fn key_of(visit: &Visit) -> Result<VerifierKey, Fault> {
-    Ok(visit.house().record().key.clone())
+    Ok(visit.house().record().key())
 }
 
 /// `GET /preuve`, and `GET /preuve?code=…`, to which every page's QR leads.

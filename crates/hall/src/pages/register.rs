@@ -115,7 +115,7 @@ fn signature(visit: &Visit, signed: Option<&Signed>) -> Markup {
     html! {
         dl.pairs {
             div { dt { (visit.say("hall-origin")) } dd { code { (founded.origin) } } }
-            div { dt { (visit.say("hall-key")) } dd { code { (visit.house().record().key) } } }
+            div { dt { (visit.say("hall-key")) } dd { code { (visit.house().record().key()) } } }
             @if let Some(signed) = signed {
                 div {
                     dt { (visit.say("hall-signed")) }

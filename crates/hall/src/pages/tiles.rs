@@ -9,9 +9,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use futures_util::stream;
 use record::{Fault, Tx, enclosures, proofs, tiles};
-use serde_json::json;
+use serde::Serialize;
 use terms::{Commitment, Entry};
-use tlog::tile::{Bundle, Tile};
+use tlog::tile::{Bundle, TILE_WIDTH, Tile};
 use web::{AsItIs, House, Outcome, Stop, Visit};
 
 use crate::tables::ground;
@@ -19,8 +19,8 @@ use crate::tables::ground;
 /// Below what the log is served.
 const PREFIX: &str = "/registre/";
 
-/// Entries whose enclosures are read at once: what one download holds in memory.
-const AT_ONCE: u64 = 8;
+/// Bytes of enclosures that are read at once, with those of one entry more: what one download holds in memory.
+const AT_ONCE: usize = 256 << 10;
 
 /// `GET /registre/tile/<L>/<N>[.p/<W>]` and `GET /registre/tile/entries/<N>[.p/<W>]`.
 ///
@@ -63,13 +63,23 @@ pub(super) async fn read<T: Send + 'static>(
 /// `GET /registre/politique`: the trust policy that names this record's key and no witness, to start from.
 pub(crate) async fn policy(visit: Visit) -> Outcome {
     let house = visit.house();
-    let key = &house.record().key;
+    let key = house.record().key();
     let text = format!("log {key} {}\nquorum none\n", house.public("/registre"));
     let headers = [
         (header::CONTENT_TYPE, "text/plain; charset=utf-8"),
         (header::CONTENT_DISPOSITION, "attachment; filename=\"politique.txt\""),
     ];
     Ok((headers, text).into_response())
+}
+
+/// `GET /registre/successions`: the entries that hand the record on to another key, an index a line, rising; empty where none does. Who
+/// follows the record finds the key by them, and believes none before its custodians' signatures hold.
+pub(crate) async fn successions(visit: Visit) -> Outcome {
+    let all = read(visit.house(), ground::successions).await?;
+    let indexes: Vec<u64> = all.iter().rev().map(|one| one.entry).collect();
+    let headers =
+        [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "public, max-age=5")];
+    Ok((headers, record::verify::list_successions(&indexes)).into_response())
 }
 
 /// The proof file of an entry, with the entry itself in it.
@@ -115,9 +125,11 @@ pub(crate) async fn pieces(visit: Visit) -> Outcome {
 pub fn public_pieces(tx: &mut Tx<'_>, bundle: Bundle) -> Result<Vec<u8>, Fault> {
     let first = bundle.first_entry().unwrap_or(u64::MAX);
     let end = first.saturating_add(u64::from(bundle.width()));
-    let mut all = Vec::new();
-    for from in (first..end).step_by(AT_ONCE as usize) {
-        all.extend(lines(tx, from, end.min(from + AT_ONCE))?);
+    let (mut all, mut from) = (Vec::new(), first);
+    while from < end {
+        let (lines, next) = lines(tx, from, end)?;
+        all.extend(lines);
+        from = next;
     }
     Ok(all)
 }
@@ -126,37 +138,56 @@ async fn further(mut cursor: Cursor) -> Result<Option<(Bytes, Cursor)>, Fault> {
     if cursor.next >= cursor.end {
         return Ok(None);
     }
-    let (from, below) = (cursor.next, cursor.end.min(cursor.next + AT_ONCE));
-    cursor.next = below;
-    let lines = read(&cursor.house, move |tx| lines(tx, from, below)).await?;
+    let (from, end) = (cursor.next, cursor.end);
+    let (lines, next) = read(&cursor.house, move |tx| lines(tx, from, end)).await?;
+    cursor.next = next;
     Ok(Some((lines.into(), cursor)))
 }
 
-fn lines(tx: &mut Tx<'_>, from: u64, below: u64) -> Result<Vec<u8>, Fault> {
+/// Lines of the enclosures of entries from one on, and the entry with which to go on: below the end only where these are many.
+fn lines(tx: &mut Tx<'_>, from: u64, end: u64) -> Result<(Vec<u8>, u64), Fault> {
     let mut lines = Vec::new();
-    for (index, bytes) in (from..).zip(ground::run(tx, from, below, AT_ONCE as usize)?) {
+    for (index, bytes) in (from..).zip(ground::run(tx, from, end, usize::from(TILE_WIDTH))?) {
         // Nothing is known of what an entry of a newer version commits to, so nothing of it is shown.
         let Ok(entry) = Entry::parse(&bytes) else { continue };
         if entry.word.is_public() {
             for sha256 in entry.word.enclosures() {
-                lines.extend(line(tx, index, &sha256)?.unwrap_or_default());
+                line(tx, index, &sha256, &mut lines)?;
             }
         }
+        if lines.len() >= AT_ONCE {
+            return Ok((lines, index + 1));
+        }
     }
-    Ok(lines)
+    Ok((lines, end))
 }
 
-fn line(tx: &mut Tx<'_>, entry: u64, sha256: &Commitment) -> Result<Option<Vec<u8>>, Fault> {
-    let Some(piece) = enclosures::whole(tx, sha256)? else { return Ok(None) };
-    let salt: String = piece.salt.0.iter().map(|byte| format!("{byte:02x}")).collect();
-    let line = json!({
-        "bytes": STANDARD.encode(&piece.bytes),
-        "entry": entry,
-        "media": piece.media,
-        "salt": salt,
-        "sha256": sha256.to_string(),
-    });
-    let mut line = line.to_string().into_bytes();
-    line.push(b'\n');
-    Ok(Some(line))
+/// What is told of an enclosure, in the order of its names.
+#[derive(Serialize)]
+struct Told<'a> {
+    bytes: &'a str,
+    entry: u64,
+    media: &'a str,
+    salt: &'a str,
+    sha256: &'a str,
+}
+
+fn line(tx: &mut Tx<'_>, entry: u64, sha256: &Commitment, lines: &mut Vec<u8>) -> Result<(), Fault> {
+    let Some(piece) = enclosures::whole(tx, sha256)? else { return Ok(()) };
+    let mut salt = String::with_capacity(64);
+    for byte in piece.salt.0 {
+        for half in [byte >> 4, byte & 15] {
+            salt.extend(char::from_digit(u32::from(half), 16));
+        }
+    }
+    let told = Told {
+        bytes: &STANDARD.encode(&piece.bytes),
+        entry,
+        media: &piece.media,
+        salt: &salt,
+        sha256: &sha256.to_string(),
+    };
+    serde_json::to_writer(&mut *lines, &told).map_err(|error| Fault::Value(error.to_string()))?;
+    lines.push(b'\n');
+    Ok(())
 }

@@ -32,6 +32,8 @@ pub enum Holding {
     All,
     /// Every public one that was not withdrawn.
     Public,
+    /// The same, and from this entry on every one: a mirror in which the record goes on.
+    AllSince(u64),
     /// None: the source holds entries alone.
     None,
 }
@@ -164,6 +166,7 @@ impl Cited {
             let expected = match holding {
                 Holding::All => true,
                 Holding::Public => cite.public,
+                Holding::AllSince(from) => cite.public || cite.index >= from,
                 Holding::None => false,
             };
             match state {

@@ -91,11 +91,39 @@ pub fn custodian_keys(custodians: &Custodians) -> Result<Vec<VerifierKey>, Strin
     Ok(keys)
 }
 
+/// The most successions that a list of them may name: more than any record sees.
+const LISTED_MAX: usize = 1_000;
+
+/// The entries that a list of successions names.
+///
+/// **Shape** an index a line, in decimal, each ended, rising; nothing where the record was never handed on.
+#[must_use]
+pub fn listed_successions(text: &str) -> Option<Vec<u64>> {
+    let mut found: Vec<u64> = Vec::new();
+    for line in text.lines().take(LISTED_MAX + 1) {
+        let index = line.parse().ok()?;
+        if found.last().is_some_and(|last| *last >= index) {
+            return None;
+        }
+        found.push(index);
+    }
+    // Another spelling of the same is not the list.
+    (found.len() <= LISTED_MAX && list_successions(&found) == text).then_some(found)
+}
+
+/// These entries as [`listed_successions`] reads them.
+#[must_use]
+pub fn list_successions(indexes: &[u64]) -> String {
+    indexes.iter().map(|index| format!("{index}\n")).collect()
+}
+
 /// The keys that the record was signed with, oldest first.
 #[derive(Debug, Clone)]
 pub struct Chain {
     origin: String,
     keys: Vec<VerifierKey>,
+    /// The entry that handed the record on to each key but the first.
+    since: Vec<u64>,
     custodians: Option<Custodians>,
 }
 
@@ -110,7 +138,7 @@ impl Chain {
             return Err("la clé n’est pas au nom du registre".into());
         }
         let (origin, custodians) = (founded.origin.clone(), founded.custodians.clone());
-        Ok(Self { origin, keys: vec![key], custodians })
+        Ok(Self { origin, keys: vec![key], since: Vec::new(), custodians })
     }
 
     /// The record's origin.
@@ -135,6 +163,32 @@ impl Chain {
         &self.keys[self.keys.len() - 1]
     }
 
+    /// The entries that handed the record on, in order.
+    #[must_use]
+    pub fn since(&self) -> &[u64] {
+        &self.since
+    }
+
+    /// The key that alone signs a checkpoint of so many entries: a succession is the first entry that the new key covers.
+    ///
+    /// # Panics
+    ///
+    /// Never: there is a key for each size.
+    #[must_use]
+    pub fn key_at(&self, size: u64) -> &VerifierKey {
+        &self.keys[self.since.iter().filter(|since| **since < size).count()]
+    }
+
+    /// Whether this first entry begins the chain: its key, its custodians.
+    #[must_use]
+    pub fn begins_with(&self, founded: &Founded) -> bool {
+        Self::of(founded).is_ok_and(|begun| {
+            begun.origin == self.origin
+                && begun.keys.first() == self.keys.first()
+                && begun.custodians == self.custodians
+        })
+    }
+
     /// The new key holds from the entry at this index on, whose predecessors have this root.
     ///
     /// **Errors** the first thing wrong with the succession, in French; then the former key goes on holding.
@@ -153,6 +207,7 @@ impl Chain {
         self.signed_by_former(&statement, says)?;
         self.signed_by_custodians(&statement, says)?;
         self.keys.push(key);
+        self.since.push(index);
         Ok(())
     }
 
@@ -162,6 +217,7 @@ impl Chain {
     pub fn succeed_as_sealed(&mut self, says: &Succeeded) -> Result<(), String> {
         let key = self.new_key(says)?;
         self.keys.push(key);
+        self.since.push(says.size);
         Ok(())
     }
 

@@ -292,7 +292,14 @@ pub(crate) fn restore(file: &Path, data: &Path, identity: Option<&Path>) -> Resu
         }
         Ok(())
     })?;
-    if !with_key {
+    if record::follow::is_mirror(&Folder::at(data))? {
+        say(&format!(
+            "C’est la sauvegarde d’un miroir : elle n’a ni clé, ni comptes, ni textes non publics. « toguna serve --data {0} » la montre en \
+             lecture seule ; « toguna mirror ADRESSE --data {0} » la remet à jour ; si l’original est perdu, « toguna promote --data {0} \
+             --prepare ACTE » en fait le nouveau.",
+            data.display()
+        ));
+    } else if !with_key {
         say(
             "La clé de signature n’était pas dans la sauvegarde : remettez-la dans le dossier sous le nom « registre.cle » avant de \
              servir l’instance.",

@@ -7,9 +7,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use record::follow::Follower;
-use record::verify::Source;
-use record::{Fault, Folder, Shelf, proofs, tiles};
-use tlog::VerifierKey;
+use record::verify::{Source, list_successions};
+use record::{Fault, Folder, Shelf, proofs, succession, tiles};
 use tlog::tile::{Bundle, TILE_WIDTH, Tile, new_bundles, new_tiles};
 use toguna::instance::look;
 use toguna::rooms::TABLES;
@@ -22,18 +21,19 @@ use crate::progress::{bar, result};
 /// Below this name all files of a record lie.
 const BELOW: &str = "registre";
 
-/// What stands in a mirror's state for a source that is no address.
-const CARRIED: &str = "porté";
+/// The file that names the entries which hand the record on.
+const SUCCESSIONS: &str = "successions";
 
 /// The record and its public enclosures are below the folder, from the bundle that holds the entry `since` on.
 ///
 /// **Errors** no instance; no such entry; the key is full or refuses.
 pub(crate) fn to(key: &Path, data: &Path, since: u64) -> Result<(), Ending> {
     let reading = look(data, &mut bar("Examen du fichier"))?;
-    let verifier = VerifierKey::parse(&reading.founded.verifier_key);
-    let verifier = verifier.map_err(|error| Fault::Key(error.to_string()))?;
     // One state is carried, whatever is written meanwhile.
-    let signed = reading.shelf.read(|tx| proofs::newest(tx, &verifier))?;
+    let (signed, handed_on) = reading.shelf.read(|tx| -> Result<_, Fault> {
+        let key = succession::key_in_force(tx)?;
+        Ok((proofs::newest(tx, &key)?, succession::entries(tx)?))
+    })?;
     if since >= signed.size {
         let size = signed.size;
         return Err(Ending::Refused(format!(
@@ -55,6 +55,7 @@ pub(crate) fn to(key: &Path, data: &Path, since: u64) -> Result<(), Ending> {
         write_whole(&folder.join(bundle.to_string()), &there(bytes, bundle)?)?;
         carry_pieces(&reading.shelf, &folder, bundle)?;
     }
+    write_whole(&folder.join(SUCCESSIONS), list_successions(&handed_on).as_bytes())?;
     // The checkpoint last: until it is there, nothing here claims to be a record.
     write_whole(&folder.join("checkpoint"), signed.note.as_bytes())?;
     forget_withdrawn(&reading.shelf, &folder, first, signed.size)?;
@@ -104,7 +105,7 @@ fn there(bytes: Option<Vec<u8>>, what: impl std::fmt::Display) -> Result<Vec<u8>
 /// **Errors** what is on the key is not the record, or not what continues the one here; the system refused.
 pub(crate) fn from(key: &Path, data: &Path) -> Result<(), Ending> {
     let mut giver = folder::Carried::in_folder(key);
-    let mut state = State::of(data, CARRIED)?;
+    let mut state = State::of(data, None)?;
     let mut follower = Follower::open(&Folder::at(data), &TABLES, &mut bar("Reconstruction des tables"))?;
     let outcome = round(&mut follower, &mut giver, &mut state, data);
     tell(&follower, &state, &outcome)?;

@@ -1,6 +1,5 @@
 //! `toguna mirror`: the record of another, copied, verified at each step, shown read-only. It goes on where it stopped.
 
-pub(crate) mod across;
 pub(crate) mod state;
 
 use std::net::SocketAddr;
@@ -12,6 +11,8 @@ use std::time::Duration;
 use record::Folder;
 use record::follow::{Follower, Giver, Halt};
 use terms::Instant;
+use terms::instance::{Succeeded, SuccessionGround};
+use toguna::across::Across;
 use toguna::instance::{house, machine_clock};
 use toguna::rooms::TABLES;
 use web::{MirrorState, Mirrored};
@@ -19,7 +20,6 @@ use web::{MirrorState, Mirrored};
 use crate::commands::serve;
 use crate::ending::Ending;
 use crate::progress::{bar, result, say};
-use across::Across;
 use state::State;
 
 /// What was asked of a mirror.
@@ -36,8 +36,9 @@ pub(crate) struct Asked {
 ///
 /// **Errors** what came is not the record; with `once`, nobody answers; the system refused.
 pub(crate) fn run(address: &str, data: &Path, asked: &Asked) -> Result<(), Ending> {
-    let mut state = State::of(data, address)?;
+    let mut state = State::of(data, Some(address))?;
     let mut follower = Follower::open(&Folder::at(data), &TABLES, &mut bar("Reconstruction des tables"))?;
+    state.keep(data)?;
     let mut giver = Across::at(address);
     let first = round(&mut follower, &mut giver, &mut state, data);
     tell(&follower, &state, &first)?;
@@ -85,16 +86,18 @@ fn served(
     every: Duration,
     mut last: Result<u64, Halt>,
 ) -> Result<(), Ending> {
-    let shown = MirrorState::new(mirrored(&follower, &state));
+    let shown = MirrorState::new(mirrored(&follower, &state, true));
     let setting = toguna::instance::setting(data, &state.source);
     let record = follower.record(machine_clock())?;
     let house = house(record, web::Setting { mirror: Some(shown.clone()), ..setting })?;
     let stopped = Arc::new(AtomicBool::new(false));
     let (told_to_stop, data) = (Arc::clone(&stopped), data.to_owned());
     let copier = std::thread::spawn(move || {
-        while !matches!(last, Err(Halt::Broken(_) | Halt::Fault(_))) && waited(every, &told_to_stop) {
+        while !matches!(last, Err(Halt::Broken(_) | Halt::Fault(_)))
+            && waited(&mut follower, every, &told_to_stop)
+        {
             last = round(&mut follower, &mut giver, &mut state, &data);
-            shown.set(mirrored(&follower, &state));
+            shown.set(mirrored(&follower, &state, true));
             follower.told();
             if let Err(halt) = &last {
                 tracing::error!("{halt}");
@@ -112,14 +115,39 @@ fn served(
     }
 }
 
-/// The pause is over; not so if the process was told to stop meanwhile.
-fn waited(every: Duration, stopped: &AtomicBool) -> bool {
+/// What a mirror holds is shown as it is, read-only, until the process is told to stop; nobody is contacted.
+///
+/// **Errors** no mirror, or one whose first copy is not finished; held by another process; the port is taken.
+pub(crate) fn show(data: &Path, listen: SocketAddr, public: Option<&str>) -> Result<(), Ending> {
+    let state = State::of(data, None)?;
+    let mut follower = Follower::open(&Folder::at(data), &TABLES, &mut bar("Reconstruction des tables"))?;
+    follower.erase_again();
+    let record = follower.record(machine_clock())?;
+    let here = format!("http://{listen}");
+    let setting = toguna::instance::setting(data, public.or(state.address()).unwrap_or(&here));
+    let shown = MirrorState::new(mirrored(&follower, &state, false));
+    let house = house(record, web::Setting { mirror: Some(shown), ..setting })?;
+    let address = state.address().unwrap_or("ADRESSE");
+    say(&format!(
+        "Ce dossier est un miroir : il est montré en lecture seule, tel qu’il est. Pour le montrer en le tenant à jour : « toguna mirror \
+         {address} --data {0} --serve ». Pour en faire l’original, si celui-ci est perdu : « toguna promote --data {0} --prepare ACTE ».",
+        data.display()
+    ));
+    serve::serve(house, listen, None)
+}
+
+/// The pause is over; not so if the process was told to stop meanwhile. What is left to be erased of withdrawn texts is, as soon as it can.
+fn waited(follower: &mut Follower, every: Duration, stopped: &AtomicBool) -> bool {
     const STEP: Duration = Duration::from_millis(100);
-    let mut left = every;
+    let (mut left, mut erase_in) = (every, follower.erase_again());
     while !left.is_zero() && !stopped.load(Ordering::Acquire) {
         let step = left.min(STEP);
         std::thread::sleep(step);
         left -= step;
+        erase_in = match erase_in.map(|wait| wait.saturating_sub(step)) {
+            Some(Duration::ZERO) => follower.erase_again(),
+            other => other,
+        };
     }
     !stopped.load(Ordering::Acquire)
 }
@@ -151,12 +179,15 @@ fn contact(
     let at = now();
     state.contact = Some(at);
     if state.key.is_none() {
-        let key = met.key();
+        let key = &met.chain().keys()[0];
         say(&format!(
             "Premier contact. La clé de ce registre, celle de sa première entrée :\n  {key}\nComparez-la avec celle que ses \
              tenants ont publiée : désormais ce miroir n’en croit pas d’autre."
         ));
         state.key = Some(key.to_string());
+    }
+    for (index, says) in met.handed_on() {
+        say(&handed_on(*index, says));
     }
     if met.size() >= state.newest() {
         state.note = Some(met.note().to_owned());
@@ -167,6 +198,7 @@ fn contact(
     let new = follower.take(giver, &met, &mut moved);
     moved(1, 1);
     let new = new?;
+    follower.lay_out(&mut bar("Tables"))?;
     if follower.size() >= state.newest() {
         state.level = Some(at);
     }
@@ -179,9 +211,31 @@ fn now() -> Instant {
     Instant::from_millisecond(now.as_millisecond()).unwrap_or(now)
 }
 
-fn mirrored(follower: &Follower, state: &State) -> Mirrored {
+/// That the record was handed on, why, by whom and to where.
+fn handed_on(index: u64, says: &Succeeded) -> String {
+    let signers: Vec<&str> = says.signatures.iter().filter_map(|line| line.split(' ').nth(1)).collect();
+    let why = match says.ground {
+        SuccessionGround::ServerLost => "le serveur est perdu",
+        SuccessionGround::ServerSeized => "le serveur a été saisi",
+        SuccessionGround::KeeperPrevented => "son gardien est empêché",
+        SuccessionGround::KeyExposed => "sa clé a pu passer en d’autres mains",
+        SuccessionGround::HandedOver => "son gardien l’a remis",
+    };
+    let address = says.address.as_deref().map(|at| format!(" L’acte dit sa nouvelle adresse : {at}"));
+    format!(
+        "Le registre a été repris (entrée {index}) : {why}. Les gardiens de la succession qui l’ont signé : {}. Depuis, seule vaut la \
+         clé :\n  {}\nCe miroir refuse désormais ce que signe l’ancienne.{}",
+        signers.join(", "),
+        says.verifier_key,
+        address.unwrap_or_default()
+    )
+}
+
+fn mirrored(follower: &Follower, state: &State, following: bool) -> Mirrored {
     Mirrored {
-        source: state.source.clone(),
+        source: state.address().map(str::to_owned),
+        following,
+        newest: follower.last_at(),
         contact: state.contact,
         level: state.level,
         here: follower.size(),

@@ -95,12 +95,15 @@ fn serving(asked: Serving) -> Result<(), Ending> {
         silent_after: Duration::from_secs(60 * asked.witness_silence.max(1)),
     };
     let witnesses = asked.witnesses.map(|path| serve::witnesses(&path)).transpose()?;
+    let folder = folder(&asked.data, asked.database.as_deref())?;
+    if record::follow::is_mirror(&folder)? {
+        return mirror::show(&asked.data, listen, asked.public_address.as_deref());
+    }
     let address = asked.public_address.unwrap_or_else(|| format!("http://{listen}"));
     let proxies = asked.proxies.iter().map(std::net::IpAddr::to_canonical).collect();
     let contact = asked.contact.filter(|text| !text.trim().is_empty());
     let setting = toguna::instance::setting(&asked.data, &address);
     let setting = web::Setting { contact, proxies, ..setting };
-    let folder = folder(&asked.data, asked.database.as_deref())?;
     serve::run(&folder, listen, setting, witnesses.map(|all| (all, rhythm)))
 }
 

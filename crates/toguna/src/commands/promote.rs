@@ -7,11 +7,9 @@ use terms::instance::SuccessionGround;
 use toguna::instance::machine_clock;
 use toguna::rooms::TABLES;
 
+use crate::commands::mirror::state::State;
 use crate::ending::Ending;
 use crate::progress::{bar, result, say};
-
-/// Where a mirror notes whom it copies.
-const MIRROR: &str = "miroir.json";
 
 /// A new key is in the folder, and what custodians are to sign in the file.
 ///
@@ -25,7 +23,20 @@ pub(crate) fn prepare(
     if file.exists() {
         return Err(Ending::Refused(format!("« {} » existe déjà", file.display())));
     }
-    let statement = succession::prepare(&Folder::of(data)?, address, ground)?;
+    let folder = Folder::of(data)?;
+    if !folder.holds_instance() {
+        return Err(record::Fault::Absent(data.display().to_string()).into());
+    }
+    record::examine(&folder, &mut bar("Examen du fichier"))?;
+    let statement = succession::prepare(&folder, address, ground)?;
+    let seen = State::of(data, None)?.newest();
+    if seen > statement.size {
+        say(&format!(
+            "Attention : ce miroir sait que l’original avait signé {seen} entrées, et n’en a que {}. Cherchez d’abord un miroir qui les \
+             a : ceux qui les gardent refuseront une succession plus courte.",
+            statement.size
+        ));
+    }
     std::fs::write(file, statement.to_string()).map_err(|error| record::Fault::file(file, &error))?;
     say(&format!(
         "Acte de succession écrit dans « {0} ». Chaque gardien le signe hors ligne (« toguna custodian sign {0} --key CLÉ ») ; puis : \
@@ -56,8 +67,8 @@ pub(crate) fn run(data: &Path, file: &Path, address: Option<&str>) -> Result<(),
         &signed,
         &mut bar("Reconstruction des tables"),
     )?;
-    // Nobody is copied any more. Where it cannot be taken away, a mirror that starts finds the key and stops.
-    let _ = std::fs::remove_file(data.join(MIRROR));
+    // Nobody is copied any more.
+    State::forget(data)?;
     say(&format!(
         "Le registre continue ici : l’entrée {} est la première de la nouvelle clé. Les comptes de l’ancien serveur n’y sont pas : \
          « toguna invite --data {} --behalf gardien --role steward » rouvre la porte. Donnez la nouvelle clé aux témoins et aux miroirs :",

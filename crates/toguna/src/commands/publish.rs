@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use axum::body::Body;
 use axum::http::{Request, header};
-use tlog::VerifierKey;
 use tlog::tile::{new_bundles, new_tiles};
 use toguna::instance::{house, look, machine_clock, setting};
 use toguna::publish::{Address, links, relative, rewritten};
@@ -19,7 +18,8 @@ use crate::progress::{bar, result};
 const ANSWER_MAX: usize = 1 << 30;
 
 /// Addresses that no page needs to link to.
-const BESIDE: [&str; 3] = ["/registre/checkpoint", "/registre/politique", "/robots.txt"];
+const BESIDE: [&str; 4] =
+    ["/registre/checkpoint", "/registre/politique", "/registre/successions", "/robots.txt"];
 
 /// What the site answered where it lies.
 struct Found {
@@ -35,9 +35,11 @@ pub(crate) fn run(dir: &Path, data: &Path, address: Option<&str>) -> Result<(), 
         return Err(record::Fault::Occupied(dir.display().to_string()).into());
     }
     let reading = look(data, &mut bar("Examen du fichier"))?;
-    let verifier = VerifierKey::parse(&reading.founded.verifier_key)
-        .map_err(|error| record::Fault::Key(error.to_string()))?;
-    let size = reading.shelf.read(|tx| record::proofs::newest(tx, &verifier))?.size;
+    let size = reading.shelf.read(|tx| {
+        let key = record::succession::key_in_force(tx)?;
+        record::proofs::newest(tx, &key)
+    })?;
+    let size = size.size;
     let public = address.map_or_else(|| format!("https://{}", reading.founded.origin), str::to_owned);
     let record = reading.into_record(machine_clock())?;
     let today = record.today();

@@ -4,12 +4,13 @@ use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use record::follow::Giver;
-use record::verify::{DayOf, Found, Holding, Kept, Line, Piece, RUN, Source};
+use record::verify::{DayOf, Found, Holding, Kept, Line, Piece, RUN, Source, listed_successions};
 use tlog::note::MAX_NOTE_BYTES;
 use tlog::tile::{Bundle, MAX_BUNDLE_BYTES, TILE_WIDTH, Tile};
 
-use super::BELOW;
-use crate::commands::verify::remote::each_given;
+use toguna::across::{SUCCESSIONS_MAX, each_given};
+
+use super::{BELOW, SUCCESSIONS};
 use crate::ending::system_fr;
 
 /// A record that was carried.
@@ -56,6 +57,14 @@ impl Giver for Carried {
             || format!("« {} » ne contient pas de registre porté jusqu’au bout", self.folder.display());
         let bytes = self.read("checkpoint", MAX_NOTE_BYTES)?.ok_or_else(none)?;
         String::from_utf8(bytes).map_err(|_| "checkpoint : ce n’est pas un point de contrôle".into())
+    }
+
+    fn successions(&mut self) -> Result<Vec<u64>, String> {
+        // What was carried before there were successions has no such file.
+        let bytes = self.read(SUCCESSIONS, SUCCESSIONS_MAX)?.unwrap_or_default();
+        let text = std::str::from_utf8(&bytes).ok();
+        let indexes = text.and_then(listed_successions);
+        indexes.ok_or_else(|| format!("{SUCCESSIONS} : ce n’est pas une liste de successions"))
     }
 
     fn tile(&mut self, tile: Tile) -> Result<Vec<u8>, String> {

@@ -7,16 +7,20 @@ use serde::{Deserialize, Serialize};
 use terms::Instant;
 
 use crate::ending::Ending;
+use crate::progress::say;
 
 /// The file's name in the data folder.
 const NAME: &str = "miroir.json";
 
+/// What stands for a source that is no address.
+const CARRIED: &str = "porté";
+
 /// How a mirror stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct State {
-    /// Where the record is taken from: the address of a site, or `porté` for what came on a key.
+    /// Where the record is taken from: the address of a site, or `porté` where it only came on a key.
     pub(crate) source: String,
-    /// The record's key, since the first contact.
+    /// The key of the record's first entry, since the first contact.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) key: Option<String>,
     /// When the source last gave a note that the key signed.
@@ -34,18 +38,23 @@ pub(crate) struct State {
 }
 
 impl State {
-    /// How the mirror in the folder stands, which takes its record from `source` from now on.
+    /// How the mirror in the folder stands. It takes its record from this address from now on; without one, from where it did.
     ///
-    /// **Errors** the file is there and cannot be read.
-    pub(crate) fn of(data: &Path, source: &str) -> Result<Self, Ending> {
+    /// **Errors** the file is there and cannot be read; the folder is of an instance that signs.
+    pub(crate) fn of(data: &Path, address: Option<&str>) -> Result<Self, Ending> {
         let path = data.join(NAME);
-        let source = source.trim_end_matches('/').to_owned();
+        let source = address.map(|address| address.trim_end_matches('/').to_owned());
         match std::fs::read(&path) {
             Ok(bytes) => {
                 let state: Self = serde_json::from_slice(&bytes).map_err(|error| {
                     Ending::Refused(format!("« {} » ne se lit pas ({error})", path.display()))
                 })?;
-                Ok(Self { source, ..state })
+                if let (Some(former), Some(now)) = (state.address(), &source)
+                    && former != now
+                {
+                    say(&format!("Ce miroir suivait « {former} » ; il suit désormais « {now} »."));
+                }
+                Ok(Self { source: source.unwrap_or_else(|| state.source.clone()), ..state })
             }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 if Folder::at(data).has_key() {
@@ -54,9 +63,26 @@ impl State {
                         data.display()
                     )));
                 }
+                let source = source.unwrap_or_else(|| CARRIED.into());
                 Ok(Self { source, key: None, contact: None, level: None, note: None, alarm: None })
             }
             Err(error) => Err(Fault::file(&path, &error).into()),
+        }
+    }
+
+    /// The address that the record is taken from, where it is one.
+    pub(crate) fn address(&self) -> Option<&str> {
+        Some(self.source.as_str()).filter(|source| *source != CARRIED)
+    }
+
+    /// The folder is no mirror's any more.
+    ///
+    /// **Errors** the system refused.
+    pub(crate) fn forget(data: &Path) -> Result<(), Fault> {
+        let path = data.join(NAME);
+        match std::fs::remove_file(&path) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(Fault::file(&path, &error)),
+            _ => Ok(()),
         }
     }
 

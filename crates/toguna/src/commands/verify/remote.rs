@@ -1,25 +1,15 @@
 //! A record across the network: checkpoint, bundles of entries, tiles and public enclosures of a server that is not trusted.
 
-pub(crate) mod fetch;
-
-use std::io::BufRead;
-
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use record::verify::{DayOf, Found, Holding, Kept, Line, Piece, RUN, Source};
-use serde::Deserialize;
 use tlog::note::MAX_NOTE_BYTES;
 use tlog::tile::{Bundle, MAX_BUNDLE_BYTES, TILE_WIDTH, Tile};
+use toguna::across::{Ahead, Answer, Unanswered, each_given};
 
 use crate::ending::Ending;
 use crate::progress::bar;
-use fetch::{Ahead, Answer, Unanswered};
 
 /// Bundles that are asked for before they are needed: a far server answers slowly, not narrowly.
 const AHEAD: u64 = 6;
-
-/// The most that a line of an enclosure may be: a file in base64, and what is said of it.
-const PIECE_MAX: u64 = 16 << 20;
 
 /// A record across the network, at one of its checkpoints.
 pub(super) struct Remote {
@@ -29,15 +19,6 @@ pub(super) struct Remote {
     size: u64,
 }
 
-/// An enclosure as a server gives it.
-#[derive(Deserialize)]
-struct Given<'a> {
-    bytes: &'a str,
-    media: &'a str,
-    salt: &'a str,
-    sha256: &'a str,
-}
-
 impl Remote {
     /// The record at this address: the site's, or that of the log itself.
     ///
@@ -45,7 +26,7 @@ impl Remote {
     pub(super) fn reach(address: &str) -> Result<Self, Ending> {
         let address = address.trim_end_matches('/');
         let address = address.strip_suffix("/checkpoint").unwrap_or(address);
-        let ahead = Ahead::new();
+        let ahead = Ahead::at(address);
         let site = format!("{address}/registre");
         let mut told = None;
         for prefix in [site.as_str(), address] {
@@ -131,28 +112,4 @@ impl Source for Remote {
     fn days(&mut self, _: &str) -> Result<Option<DayOf>, String> {
         Ok(None)
     }
-}
-
-/// `each` has been called with every enclosure of these lines.
-///
-/// **Errors** a line is none of an enclosure's.
-pub(crate) fn each_given(mut lines: impl BufRead, each: &mut dyn FnMut(&Piece<'_>)) -> Result<(), String> {
-    let mut line = Vec::new();
-    loop {
-        line.clear();
-        let read = std::io::Read::take(&mut lines, PIECE_MAX).read_until(b'\n', &mut line);
-        if read.map_err(|error| error.to_string())? == 0 {
-            return Ok(());
-        }
-        let malformed = || "une ligne n’est pas celle d’une pièce".to_owned();
-        let given: Given<'_> = serde_json::from_slice(&line).map_err(|_| malformed())?;
-        let bytes = STANDARD.decode(given.bytes).map_err(|_| malformed())?;
-        let salt = from_hex(given.salt).ok_or_else(malformed)?;
-        each(&Piece { sha256: given.sha256, media: given.media, salt: Some(&salt), bytes: Some(&bytes) });
-    }
-}
-
-fn from_hex(text: &str) -> Option<Vec<u8>> {
-    let (pairs, []) = text.as_bytes().as_chunks::<2>() else { return None };
-    pairs.iter().map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect()
 }
