@@ -26,7 +26,7 @@ use crate::session::{Base, Session};
 use crate::shelf::{Shelf, fresh_secret, lay_out, meta, set_meta};
 use crate::tables::Tables;
 use crate::verify::{Founding, Piece, sentences};
-use crate::{Fault, Record, replay};
+use crate::{Fault, Record, Store, replay};
 
 use stage::Stage;
 
@@ -113,6 +113,7 @@ pub struct Follower {
     last_at: Instant,
     commits: Arc<AtomicU64>,
     shelf: Option<Shelf>,
+    store: Store,
     _lock: Lock,
 }
 
@@ -154,8 +155,13 @@ impl Follower {
             key = Some(named.map_err(|error| Fault::Key(error.to_string()))?);
         }
         session.control("COMMIT")?;
+        let store = Store::of(folder)?;
+        store.check(&mut session.tx())?;
+        if let Err(fault) = store.tend(&mut session) {
+            tracing::error!("{fault}");
+        }
         let (folder, commits) = (folder.clone(), Arc::default());
-        Ok(Self { folder, session, tables, key, frontier, last_at, commits, shelf: None, _lock: lock })
+        Ok(Self { folder, session, tables, key, frontier, last_at, commits, shelf: None, store, _lock: lock })
     }
 
     /// How many entries are here.
@@ -179,7 +185,7 @@ impl Follower {
         }
         let founded = ends(&mut self.session.tx())?.0;
         let zone = Zone::named(&founded.zone, self.tables)?;
-        let shelf = Shelf::open(&self.folder.base(), self.tables, readers())?;
+        let shelf = Shelf::open(&self.folder.base(), self.store.clone(), self.tables, readers())?;
         self.shelf = Some(shelf.clone());
         let (scribe, thread) = refusing(Fault::Mirror, Arc::clone(&self.commits))?;
         let key = self.key.clone().ok_or(Fault::Stopped)?;
@@ -246,7 +252,7 @@ impl Follower {
 
     /// Nothing is left here of what was withdrawn; where a reader is in the way, the next round tries again.
     fn erase(&mut self) {
-        forget(&mut self.session, self.shelf.as_ref(), self.tables, Owed::Rewriting);
+        forget(&mut self.session, self.shelf.as_ref(), &self.store, self.tables, Owed::Rewriting);
     }
 
     /// The giver's state is one that this record had before.
@@ -311,7 +317,7 @@ impl Follower {
             self.session.begin_writing()?;
             let mut pieces = waiting.iter().flat_map(|(_, _, pieces)| pieces);
             let mut tx = self.session.tx();
-            let kept = pieces.try_for_each(|piece| taken::keep(&mut tx, piece));
+            let kept = pieces.try_for_each(|piece| taken::keep(&mut tx, &self.store, piece));
             self.end(kept)?;
         }
         for (bundle, bytes, _) in waiting.drain(..) {

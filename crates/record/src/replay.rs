@@ -277,7 +277,7 @@ pub(crate) fn renew_file(
 
 /// Whether a table of this name is neither ground nor drawer.
 pub(crate) fn is_derived(name: &str, tables: &[Tables]) -> bool {
-    ![GROUND, crate::tiles::SCHEMA, crate::cosigned::SCHEMA]
+    ![GROUND, crate::tiles::SCHEMA, crate::cosigned::SCHEMA, crate::enclosures::SCHEMA]
         .into_iter()
         .chain(tables.iter().map(|room| room.drawers))
         .flat_map(table_names)

@@ -7,10 +7,9 @@
 mod command;
 
 use std::io::Write as _;
-use std::path::Path;
 use std::process::Command;
 
-use command::{DEMO, result, run, told};
+use command::{copy_to, result, run, told};
 use terms::access::Role;
 use terms::{Behalf, Commitment};
 use toguna::rooms::{ROOMS, TABLES};
@@ -54,12 +53,6 @@ impl Disk {
 impl Drop for Disk {
     fn drop(&mut self) {
         let _ = Command::new("umount").arg("--lazy").arg(self.at.path()).output();
-    }
-}
-
-fn copy_to(folder: &Path) {
-    for file in std::fs::read_dir(&DEMO.1).unwrap().flatten() {
-        std::fs::copy(file.path(), folder.join(file.file_name())).unwrap();
     }
 }
 

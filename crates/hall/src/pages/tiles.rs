@@ -8,9 +8,10 @@ use axum::response::IntoResponse;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use futures_util::stream;
-use record::{Fault, Tx, enclosures, proofs, tiles};
+use record::enclosures::{self, Held};
+use record::{Fault, Shelf, Tx, proofs, tiles};
 use serde_json::json;
-use terms::{Commitment, Entry};
+use terms::Entry;
 use tlog::tile::{Bundle, Tile};
 use web::{AsItIs, House, Outcome, Stop, Visit};
 
@@ -111,13 +112,13 @@ pub(crate) async fn pieces(visit: Visit) -> Outcome {
 
 /// The lines of [`pieces`] for a whole bundle: what stands on a key or a static site.
 ///
-/// **Errors** the database refused.
-pub fn public_pieces(tx: &mut Tx<'_>, bundle: Bundle) -> Result<Vec<u8>, Fault> {
+/// **Errors** a file is missing or altered in the store, or the store does not answer; the database refused.
+pub fn public_pieces(shelf: &Shelf, bundle: Bundle) -> Result<Vec<u8>, Fault> {
     let first = bundle.first_entry().unwrap_or(u64::MAX);
     let end = first.saturating_add(u64::from(bundle.width()));
     let mut all = Vec::new();
     for from in (first..end).step_by(AT_ONCE as usize) {
-        all.extend(lines(tx, from, end.min(from + AT_ONCE))?);
+        all.extend(lines(shelf, from, end.min(from + AT_ONCE))?);
     }
     Ok(all)
 }
@@ -128,35 +129,41 @@ async fn further(mut cursor: Cursor) -> Result<Option<(Bytes, Cursor)>, Fault> {
     }
     let (from, below) = (cursor.next, cursor.end.min(cursor.next + AT_ONCE));
     cursor.next = below;
-    let lines = read(&cursor.house, move |tx| lines(tx, from, below)).await?;
+    let house = cursor.house.clone();
+    let made = tokio::task::spawn_blocking(move || lines(&house.record().shelf, from, below));
+    let lines = made.await.map_err(|_| Fault::Stopped)??;
     Ok(Some((lines.into(), cursor)))
 }
 
-fn lines(tx: &mut Tx<'_>, from: u64, below: u64) -> Result<Vec<u8>, Fault> {
+/// What is found first is fetched after: a store that is far away must not hold up those who read.
+fn lines(shelf: &Shelf, from: u64, below: u64) -> Result<Vec<u8>, Fault> {
     let mut lines = Vec::new();
+    for (entry, held) in shelf.read(|tx| public(tx, from, below))? {
+        let (media, salt, sha256) = (held.media.clone(), held.salt.clone(), held.sha256);
+        let line = json!({
+            "bytes": STANDARD.encode(shelf.fetch(held)?),
+            "entry": entry,
+            "media": media,
+            "salt": salt.0.iter().map(|byte| format!("{byte:02x}")).collect::<String>(),
+            "sha256": sha256.to_string(),
+        });
+        lines.extend(line.to_string().into_bytes());
+        lines.push(b'\n');
+    }
+    Ok(lines)
+}
+
+/// The public enclosures of the entries that are here, each with its entry.
+fn public(tx: &mut Tx<'_>, from: u64, below: u64) -> Result<Vec<(u64, Held)>, Fault> {
+    let mut found = Vec::new();
     for (index, bytes) in (from..).zip(ground::run(tx, from, below, AT_ONCE as usize)?) {
         // Nothing is known of what an entry of a newer version commits to, so nothing of it is shown.
         let Ok(entry) = Entry::parse(&bytes) else { continue };
         if entry.word.is_public() {
             for sha256 in entry.word.enclosures() {
-                lines.extend(line(tx, index, &sha256)?.unwrap_or_default());
+                found.extend(enclosures::held(tx, &sha256)?.map(|held| (index, held)));
             }
         }
     }
-    Ok(lines)
-}
-
-fn line(tx: &mut Tx<'_>, entry: u64, sha256: &Commitment) -> Result<Option<Vec<u8>>, Fault> {
-    let Some(piece) = enclosures::whole(tx, sha256)? else { return Ok(None) };
-    let salt: String = piece.salt.0.iter().map(|byte| format!("{byte:02x}")).collect();
-    let line = json!({
-        "bytes": STANDARD.encode(&piece.bytes),
-        "entry": entry,
-        "media": piece.media,
-        "salt": salt,
-        "sha256": sha256.to_string(),
-    });
-    let mut line = line.to_string().into_bytes();
-    line.push(b'\n');
-    Ok(Some(line))
+    Ok(found)
 }

@@ -13,7 +13,7 @@ use crate::session::{Base, Session};
 use crate::shelf::set_meta;
 use crate::tables::Tables;
 use crate::verify::Piece;
-use crate::{Fault, Tx, enclosures, replay, tiles, values};
+use crate::{Fault, Store, Tx, enclosures, replay, tiles, values};
 
 /// From so many new entries on, if they are more than those here, tables are made anew rather than entry by entry.
 const BULK: u64 = 5_000;
@@ -119,12 +119,8 @@ impl Pieces {
 }
 
 /// The enclosure is here; what was withdrawn here stays withdrawn.
-pub(super) fn keep(tx: &mut Tx<'_>, piece: &Sound) -> Result<(), Fault> {
-    tx.run(
-        "INSERT INTO enclosure (sha256, media, salt, bytes) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (sha256) DO NOTHING",
-        values![piece.sha256, piece.media, piece.salt, piece.bytes],
-    )?;
-    Ok(())
+pub(super) fn keep(tx: &mut Tx<'_>, store: &Store, piece: &Sound) -> Result<(), Fault> {
+    enclosures::take_over(tx, store, &piece.sha256, &piece.media, &piece.salt, &piece.bytes)
 }
 
 /// Where the record ends when all is in.
@@ -257,11 +253,7 @@ fn apply(
 
 /// Every public enclosure that the new entries cite is here, or an entry withdrew it; and nothing that was withdrawn is here.
 fn present(tx: &mut Tx<'_>, cited: &[(Commitment, u64)]) -> Result<(), Fault> {
-    tx.run(
-        "UPDATE enclosure SET salt = NULL, bytes = NULL \
-         WHERE bytes IS NOT NULL AND sha256 IN (SELECT sha256 FROM withdrawn)",
-        &[],
-    )?;
+    enclosures::destroy_withdrawn(tx)?;
     for (sha256, index) in cited {
         let found: i64 = tx.one(
             "SELECT CAST((SELECT count(*) FROM enclosure WHERE sha256 = ?1) \
