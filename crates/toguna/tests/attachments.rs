@@ -8,11 +8,10 @@
 
 mod command;
 
-use std::io::Write as _;
-use std::net::{TcpListener, TcpStream};
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use command::{copy, copy_to, files, result, run, told};
@@ -30,6 +29,8 @@ const KEY: &str = "S3RVER";
 struct Server {
     process: Child,
     port: u16,
+    /// Open as long as it runs, so that it may speak.
+    _said: BufReader<ChildStdout>,
 }
 
 impl Drop for Server {
@@ -40,12 +41,8 @@ impl Drop for Server {
 }
 
 impl Server {
-    /// On a free port, its objects below the folder; `None` with a word said where there is no such server.
-    fn start(folder: &Path) -> Option<Self> {
-        Self::start_on(folder, TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port())
-    }
-
-    fn start_on(folder: &Path, port: u16) -> Option<Self> {
+    /// On this port, or on a free one for 0, its objects below the folder; `None` with a word said where there is no such server.
+    fn start(folder: &Path, port: u16) -> Option<Self> {
         let program =
             Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/s3/node_modules/s3rver/bin/s3rver.js");
         let started = program.exists().then(|| {
@@ -62,23 +59,23 @@ impl Server {
                     "-d",
                 ])
                 .arg(folder)
-                .stdout(Stdio::null())
-                .stderr(Stdio::null())
+                .stdout(Stdio::piped())
                 .spawn()
         });
-        let Some(Ok(process)) = started else {
+        let Some(Ok(mut process)) = started else {
             let _ = writeln!(
                 std::io::stderr(),
                 "SKIPPED: no S3-compatible server (tests/s3); `cargo xtask setup` installs one"
             );
             return None;
         };
-        let (server, deadline) = (Self { process, port }, Instant::now() + Duration::from_secs(30));
-        while TcpStream::connect(("127.0.0.1", port)).is_err() {
-            assert!(Instant::now() < deadline, "the server opens");
-            std::thread::sleep(Duration::from_millis(50));
+        let (mut said, mut line) = (BufReader::new(process.stdout.take().unwrap()), String::new());
+        while !line.contains("listening on") {
+            line.clear();
+            assert!(said.read_line(&mut line).unwrap() > 0, "it says where it listens");
         }
-        Some(server)
+        let port = line.trim().rsplit(':').next().unwrap().parse().unwrap();
+        Some(Self { process, port, _said: said })
     }
 
     /// How an instance is told of it.
@@ -127,7 +124,7 @@ fn sends(house: &Rehearsal, bytes: &'static [u8]) -> Result<Commitment, Fault> {
 #[tokio::test]
 async fn files_live_on_an_s3_server_and_come_back() {
     let there = tempfile::tempdir().unwrap();
-    let Some(server) = Server::start(there.path()) else { return };
+    let Some(server) = Server::start(there.path(), 0) else { return };
     let (home, data) = copy();
     let many = objects(&home.path().join("pieces")).len();
     assert!(many > 5, "the demonstration has letters: {many}");
@@ -225,7 +222,7 @@ async fn is_used(home: tempfile::TempDir, server: Server, there: &Path) {
     assert!(why.contains("rien n’y répond") && begun.elapsed() < Duration::from_secs(30), "{why}");
     house.load(None, theme());
     assert_eq!(house.get(None, "/recommandations").await.status, 200);
-    let server = Server::start_on(there, port).unwrap();
+    let server = Server::start(there, port).unwrap();
     assert_eq!(house.get(None, &page).await.status, 200);
     sends(&house, canary).unwrap();
     assert_eq!(house.difference(), None);
