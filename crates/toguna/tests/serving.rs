@@ -321,6 +321,10 @@ fn several_processes_serve_one_record_on_a_database_server() {
     assert_eq!(again.status.code(), Some(1), "it is there already: {}", told(&again));
     let other = tempfile::tempdir().unwrap();
     std::fs::copy(format!("{data}/registre.cle"), other.path().join("registre.cle")).unwrap();
+    // Both see one store of files.
+    let setting = other.path().join("pieces.toml");
+    std::fs::write(&setting, format!("folder = \"{data}/pieces\"\n")).unwrap();
+    std::fs::set_permissions(&setting, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
     let first = Site::open(&data, &[]);
     let second = Site::open(other.path().to_str().unwrap(), &["--database", &address]);
     let title = "Rouvrir le puits du marché aux chevaux";

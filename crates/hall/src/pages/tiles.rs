@@ -118,7 +118,7 @@ pub fn public_pieces(shelf: &Shelf, bundle: Bundle) -> Result<Vec<u8>, Fault> {
     let end = first.saturating_add(u64::from(bundle.width()));
     let mut all = Vec::new();
     for from in (first..end).step_by(AT_ONCE as usize) {
-        all.extend(lines(shelf, from, end.min(from + AT_ONCE))?);
+        all.extend(lines(shelf, from, end.min(from + AT_ONCE), Lost::Stops)?);
     }
     Ok(all)
 }
@@ -130,18 +130,31 @@ async fn further(mut cursor: Cursor) -> Result<Option<(Bytes, Cursor)>, Fault> {
     let (from, below) = (cursor.next, cursor.end.min(cursor.next + AT_ONCE));
     cursor.next = below;
     let house = cursor.house.clone();
-    let made = tokio::task::spawn_blocking(move || lines(&house.record().shelf, from, below));
+    let made = tokio::task::spawn_blocking(move || lines(&house.record().shelf, from, below, Lost::LeftOut));
     let lines = made.await.map_err(|_| Fault::Stopped)??;
     Ok(Some((lines.into(), cursor)))
 }
 
+/// What is done about a file that is missing or altered in the store.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lost {
+    /// Whoever asked is told, and nothing is made.
+    Stops,
+    /// It is left out, as what is not here: a mirror says which it lacks, and is given the others.
+    LeftOut,
+}
+
 /// What is found first is fetched after: a store that is far away must not hold up those who read.
-fn lines(shelf: &Shelf, from: u64, below: u64) -> Result<Vec<u8>, Fault> {
+fn lines(shelf: &Shelf, from: u64, below: u64, lost: Lost) -> Result<Vec<u8>, Fault> {
     let mut lines = Vec::new();
     for (entry, held) in shelf.read(|tx| public(tx, from, below))? {
         let (media, salt, sha256) = (held.media.clone(), held.salt.clone(), held.sha256);
+        let bytes = match shelf.fetch(held) {
+            Err(Fault::Lost { .. }) if lost == Lost::LeftOut => continue,
+            fetched => fetched?,
+        };
         let line = json!({
-            "bytes": STANDARD.encode(shelf.fetch(held)?),
+            "bytes": STANDARD.encode(bytes),
             "entry": entry,
             "media": media,
             "salt": salt.0.iter().map(|byte| format!("{byte:02x}")).collect::<String>(),

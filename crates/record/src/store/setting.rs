@@ -162,7 +162,8 @@ fn is_private(_: &Path) -> Result<(), Fault> {
     Ok(())
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use super::*;
 
