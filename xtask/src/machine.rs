@@ -14,7 +14,8 @@ pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_owned).unwrap_or_default()
 }
 
-/// PostgreSQL, Chromium, Node.js, Go with the reference implementation of transparency logs and the browser tests' packages are on the machine.
+/// PostgreSQL, Chromium, Node.js, Go with the reference implementation of transparency logs, the browser tests' packages and an S3-compatible
+/// server are on the machine.
 pub(crate) fn set_up() -> Result<(), String> {
     let mut missing = Vec::new();
     if crate::postgres::programs().is_none() {
@@ -32,10 +33,15 @@ pub(crate) fn set_up() -> Result<(), String> {
     if !missing.is_empty() {
         install(&missing)?;
     }
-    let browser = root().join("tests/browser");
-    if browser.join("package.json").exists() && !browser.join("node_modules/playwright-core").exists() {
-        say("Installing the browser tests' packages…");
-        run(Command::new("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(&browser))?;
+    for (folder, package, what) in [
+        ("tests/browser", "playwright-core", "the browser tests' packages"),
+        ("tests/s3", "s3rver", "an S3-compatible server"),
+    ] {
+        let folder = root().join(folder);
+        if folder.join("package.json").exists() && !folder.join("node_modules").join(package).exists() {
+            say(&format!("Installing {what}…"));
+            run(Command::new("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(&folder))?;
+        }
     }
     Ok(())
 }

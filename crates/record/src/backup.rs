@@ -11,11 +11,13 @@ use std::collections::BTreeSet;
 use std::io::{self, Read, Write};
 
 use crate::bulk::Bulk;
+use crate::enclosures::{self, Place};
 use crate::examine::without_gap;
 use crate::instance::{beginning, check_format};
 use crate::replay::{self, Progress};
 use crate::session::Session;
-use crate::shelf::{FORMAT, lay_out, meta};
+use crate::shelf::{FORMAT, lay_out, meta, set_meta};
+use crate::store::{self, Store};
 use crate::tables::{GROUND, Tables, table_names};
 use crate::{Fault, Folder, Row, Tx, Value, tiles};
 
@@ -59,6 +61,7 @@ pub struct Held {
 pub struct Taking {
     session: Session,
     folder: Folder,
+    store: Store,
     tables: Vec<&'static str>,
     held: Held,
     withdrawn: Option<String>,
@@ -95,7 +98,8 @@ impl Taking {
         let withdrawn = meta(&mut tx, "withdrawn")?;
         let root = note.lines().nth(2).unwrap_or_default().to_owned();
         let held = Held { origin: founded.origin, size: signed.size, root, format: FORMAT, rows };
-        Ok(Self { session, folder: folder.clone(), tables: kept, held, withdrawn })
+        let store = Store::of(folder)?;
+        Ok(Self { session, folder: folder.clone(), store, tables: kept, held, withdrawn })
     }
 
     /// What it will hold.
@@ -109,7 +113,6 @@ impl Taking {
     /// **Errors** the database or `out` refused; something was withdrawn meanwhile, which the stream still holds.
     pub fn write(mut self, out: &mut dyn Write, with_key: bool, progress: Progress<'_>) -> Result<(), Fault> {
         let all = self.held.rows;
-        let mut done = 0;
         for name in FILES.into_iter().chain(with_key.then_some(KEY)) {
             match std::fs::read(self.folder.path().join(name)) {
                 Ok(bytes) => put(out, b'F', name, &bytes)?,
@@ -117,23 +120,7 @@ impl Taking {
                 Err(error) => return Err(Fault::file(&self.folder.path().join(name), &error)),
             }
         }
-        for table in &self.tables {
-            put(out, b'T', table, &[])?;
-            let mut tx = self.session.tx();
-            // Entries in their order: whoever restores them makes their tiles as they come.
-            let order = if *table == ENTRY { " ORDER BY idx" } else { "" };
-            tx.each(&format!("SELECT * FROM {table}{order}"), &[], |row| {
-                put_row(out, row)?;
-                done += 1;
-                if done % TOLD_EVERY == 0 {
-                    progress(done, all);
-                }
-                Ok(())
-            })?;
-        }
-        out.write_all(b"E")
-            .and_then(|()| out.write_all(&done.to_le_bytes()))
-            .map_err(|error| written(&error))?;
+        let outcome = self.rows(out, &mut |done| progress(done, all));
         self.session.control("ROLLBACK")?;
         self.session.begin_reading()?;
         let now = meta(&mut self.session.tx(), "withdrawn")?;
@@ -142,9 +129,52 @@ impl Taking {
                 "un texte a été retiré pendant la sauvegarde, qui le contient encore : recommencez".into(),
             ));
         }
+        outcome?;
         progress(all, all);
         Ok(())
     }
+
+    /// Every row is written, and how many there were.
+    fn rows(&mut self, out: &mut dyn Write, progress: &mut dyn FnMut(u64)) -> Result<(), Fault> {
+        let has_objects = self.session.has_table("object")?;
+        let (mut done, store) = (0_u64, &self.store);
+        for table in &self.tables {
+            put(out, b'T', table, &[])?;
+            let with_files = *table == "enclosure" && has_objects;
+            let sql = match with_files {
+                true => enclosures::WITH_OBJECTS.to_owned(),
+                // Entries in their order: whoever restores them makes their tiles as they come.
+                false if *table == ENTRY => format!("SELECT * FROM {table} ORDER BY idx"),
+                false => format!("SELECT * FROM {table}"),
+            };
+            self.session.tx().each(&sql, &[], |row| {
+                put_row(out, &if with_files { with_bytes(row, store)? } else { cells(row)? })?;
+                done += 1;
+                if done.is_multiple_of(TOLD_EVERY) {
+                    progress(done);
+                }
+                Ok(())
+            })?;
+        }
+        let end = out.write_all(b"E").and_then(|()| out.write_all(&done.to_le_bytes()));
+        end.map_err(|error| written(&error))
+    }
+}
+
+/// The row of an enclosure with the bytes of its file, wherever they lie: a backup is whole in itself.
+fn with_bytes(row: &Row<'_>, store: &Store) -> Result<Vec<Value>, Fault> {
+    let mut cells: Vec<Value> = (0..4).map(|column| row.value(column)).collect::<Result<_, _>>()?;
+    if cells[2] != Value::Null
+        && let Some(Place::Object(object)) = enclosures::place_of(row)?
+    {
+        let sha256 = row.get(0)?;
+        cells[3] = Value::Bytes(store.get(&object)?.map_err(|lost| Fault::Lost { sha256, lost })?);
+    }
+    Ok(cells)
+}
+
+fn cells(row: &Row<'_>) -> Result<Vec<Value>, Fault> {
+    (0..row.width()).map(|column| row.value(column)).collect()
 }
 
 fn written(error: &io::Error) -> Fault {
@@ -170,14 +200,14 @@ fn put_bytes(frame: &mut Vec<u8>, bytes: &[u8]) -> Result<(), Fault> {
     Ok(())
 }
 
-fn put_row(out: &mut dyn Write, row: &Row<'_>) -> Result<(), Fault> {
+fn put_row(out: &mut dyn Write, cells: &[Value]) -> Result<(), Fault> {
     let width =
-        u8::try_from(row.width()).map_err(|_| Fault::Value("une ligne de plus de 255 cellules".into()))?;
+        u8::try_from(cells.len()).map_err(|_| Fault::Value("une ligne de plus de 255 cellules".into()))?;
     let mut frame = vec![b'R', width];
-    for column in 0..row.width() {
-        match row.value(column)? {
+    for cell in cells {
+        match cell {
             Value::Null => frame.push(0),
-            Value::Bool(yes) => frame.extend([1, u8::from(yes)]),
+            Value::Bool(yes) => frame.extend([1, u8::from(*yes)]),
             Value::Int(number) => {
                 frame.push(2);
                 frame.extend(number.to_le_bytes());
@@ -188,7 +218,7 @@ fn put_row(out: &mut dyn Write, row: &Row<'_>) -> Result<(), Fault> {
             }
             Value::Bytes(bytes) => {
                 frame.push(4);
-                put_bytes(&mut frame, &bytes)?;
+                put_bytes(&mut frame, bytes)?;
             }
         }
     }
@@ -270,6 +300,8 @@ pub fn restore(
     let with_key = fill(&mut session, folder, tables, &mut Reading(from), rows, progress)?;
     check_format(&mut session.tx())?;
     without_gap(&mut session.tx())?;
+    // Files lie in a store of this copy's own from now on, as an older version would not know.
+    set_meta(&mut session.tx(), "format", &FORMAT.to_string())?;
     let Session::Sqlite(connection) = &session else {
         return Err(Fault::Value("une sauvegarde se restaure dans un dossier".into()));
     };
@@ -292,6 +324,7 @@ fn fill(
         std::iter::once(GROUND).chain(tables.iter().map(|room| room.drawers)).flat_map(table_names).collect();
     let (mut table, mut with_key, mut done) = (None, false, 0_u64);
     let mut entries = Bulk::from_the_first();
+    let files = Store::of(folder)?;
     loop {
         match from.exact()? {
             [b'F'] => {
@@ -306,6 +339,10 @@ fn fill(
                     return Err(Fault::Newer { found: FORMAT + 1, known: FORMAT });
                 };
                 session.tx().run(&format!("DELETE FROM {found}"), &[])?;
+                if *found == "enclosure" {
+                    // Its notes came before it: what is put from here on is in a store of its own.
+                    store::rename_store(&mut session.tx())?;
+                }
                 table = Some(*found);
             }
             [b'R'] => {
@@ -313,6 +350,7 @@ fn fill(
                 let row = from.row()?;
                 match table {
                     ENTRY => add(&mut entries, &mut session.tx(), row)?,
+                    "enclosure" => enclosures::restore(&mut session.tx(), &files, &row)?,
                     _ => session.tx().insert(table, row.len(), &row)?,
                 }
                 done += 1;

@@ -9,7 +9,7 @@ use crate::replay::{self, Progress};
 use crate::session::{Base, Session, to_read};
 use crate::shelf::writer;
 use crate::tables::{GROUND, Tables, table_names};
-use crate::{Fault, Tx, tiles};
+use crate::{Fault, Tx, enclosures, tiles};
 
 /// Below this size a database file is examined whole before it is served; above, while it is.
 const EXAMINED_AT_START_MAX: u64 = 32 << 20;
@@ -121,6 +121,7 @@ pub fn rebuild_tables(
             crate::instance::check_format(&mut session.tx())?;
             without_gap(&mut session.tx())?;
             session.begin_writing()?;
+            session.tx().define(enclosures::SCHEMA)?;
             for room in tables {
                 session.tx().define(room.drawers)?;
             }
@@ -153,10 +154,11 @@ fn rebuild_beside(
     connection.execute("ATTACH DATABASE ?1 AS damaged", [old.to_string_lossy()])?;
     connection.execute_batch("BEGIN IMMEDIATE")?;
     Tx::sqlite(&connection).define(GROUND)?;
+    Tx::sqlite(&connection).define(enclosures::SCHEMA)?;
     for room in tables {
         Tx::sqlite(&connection).define(room.drawers)?;
     }
-    let kept = std::iter::once(GROUND).chain(tables.iter().map(|room| room.drawers));
+    let kept = [GROUND, enclosures::SCHEMA].into_iter().chain(tables.iter().map(|room| room.drawers));
     for table in kept.flat_map(table_names) {
         take_over(&connection, table)?;
     }

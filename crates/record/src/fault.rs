@@ -83,6 +83,29 @@ pub enum Fault {
          arrêtée : « toguna mirror ADRESSE --data DOSSIER », ou « toguna carry --from CLE --data DOSSIER »"
     )]
     Unfinished,
+    /// The store of files does not answer, or refuses.
+    #[error(
+        "le magasin des pièces jointes n’est pas accessible ({0}). Rien n’a été écrit à moitié, le reste du site se lit : vérifiez \
+         le serveur et le fichier pieces.toml"
+    )]
+    Store(String),
+    /// The store of files is another instance's, or not the one in which this instance's files are.
+    #[error(
+        "le magasin des pièces jointes ({0}) n’est pas celui de cette instance. Dans un dossier neuf, ou sur un second serveur de la \
+         même base, indiquez dans pieces.toml le magasin où sont ses fichiers ; pour les déplacer : « toguna attachments »"
+    )]
+    OtherStore(String),
+    /// The bytes of a file cannot be had although the store answers.
+    #[error(
+        "le fichier de la pièce {sha256} {lost}. Le registre garde son empreinte : remettez le fichier à sa place à partir d’une \
+         sauvegarde, ou retirez la pièce avec « toguna withdraw »"
+    )]
+    Lost {
+        /// Which.
+        sha256: terms::Commitment,
+        /// Why.
+        lost: crate::store::Lost,
+    },
     /// The writer has stopped.
     #[error("l’écriture est arrêtée : redémarrez toguna")]
     Stopped,

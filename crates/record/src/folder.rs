@@ -6,6 +6,8 @@
 //! | `registre.cle` | the power to go on signing (succession restores it) | can sign; only witnesses and mirrors then tell |
 //! | `succession.cle` | a key that custodians have not yet signed for; made again | nothing until they sign for it |
 //! | `verrou` | nothing | can keep the server from starting |
+//! | `pieces` | the files that were sent in (scans, pictures), unless they lie elsewhere | nothing unnoticed: each opens under its key alone |
+//! | `pieces.toml` | nothing: whoever knows where the files lie writes it again | can lead files elsewhere |
 //! | `serveur` | nothing: whoever knows the database server's address writes it again | can lead the next start to another database |
 
 use std::fs::{File, OpenOptions};
@@ -53,6 +55,26 @@ impl Folder {
 
     fn server_file(&self) -> PathBuf {
         self.path.join("serveur")
+    }
+
+    /// The file that says where the instance's files lie.
+    pub(crate) fn store_file(&self) -> PathBuf {
+        self.path.join("pieces.toml")
+    }
+
+    /// The folder says where the instance's files lie, in a file that its owner alone can read.
+    ///
+    /// **Errors** the system refused.
+    pub(crate) fn keep_store(&self, setting: &str) -> Result<(), Fault> {
+        let (path, beside) = (self.store_file(), self.path.join("pieces.toml.neuf"));
+        match std::fs::remove_file(&beside) {
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(Fault::file(&beside, &error)),
+            _ => {}
+        }
+        keep_private(&beside, setting.trim_end())?;
+        std::fs::rename(&beside, &path).map_err(|error| Fault::file(&path, &error))?;
+        let whole = File::open(&self.path).and_then(|folder| folder.sync_all());
+        whole.map_err(|error| Fault::file(&self.path, &error))
     }
 
     /// The folder names its server in a file that its owner alone can read: the address may hold a password.

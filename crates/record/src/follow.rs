@@ -30,7 +30,7 @@ use crate::session::{Base, Session};
 use crate::shelf::{Shelf, WRITING_CACHE, fresh_secret, lay_out, meta, set_meta};
 use crate::tables::Tables;
 use crate::verify::{Chain, Holding, Piece};
-use crate::{Fault, Record, Tx, replay, succession};
+use crate::{Fault, Record, Store, Tx, replay, succession};
 
 use stage::Stage;
 
@@ -139,6 +139,7 @@ pub struct Follower {
     laid_out: bool,
     /// What is still to be erased of what was withdrawn.
     owed: Owed,
+    store: Store,
     _lock: Lock,
 }
 
@@ -181,6 +182,11 @@ impl Follower {
         session.control("COMMIT")?;
         // A process that was killed between a withdrawal and its erasing owes it.
         let owed = if still_owed(&mut session)? { Owed::Rewriting } else { Owed::Nothing };
+        let store = Store::of(folder)?;
+        store.check(&mut session.tx())?;
+        if let Err(fault) = store.tend(&mut session) {
+            tracing::error!("{fault}");
+        }
         let (folder, commits, shown) = (folder.clone(), Arc::default(), None);
         let mut follower = Self {
             folder,
@@ -193,6 +199,7 @@ impl Follower {
             shown,
             laid_out,
             owed,
+            store,
             _lock: lock,
         };
         follower.lay_out(progress)?;
@@ -243,7 +250,7 @@ impl Follower {
         self.lay_out(&mut |_, _| {})?;
         let founded = ends(&mut self.session.tx())?.0;
         let zone = Zone::named(&founded.zone, self.tables)?;
-        let shelf = Shelf::open(&self.folder.base(), self.tables, readers())?;
+        let shelf = Shelf::open(&self.folder.base(), self.store.clone(), self.tables, readers())?;
         let (scribe, thread) = refusing(Fault::Mirror, Arc::clone(&self.commits))?;
         let key = KeyInForce::new(self.key().ok_or(Fault::Unfinished)?.clone());
         self.shown = Some((shelf.clone(), key.clone()));
@@ -320,7 +327,7 @@ impl Follower {
     pub fn erase_again(&mut self) -> Option<Duration> {
         if self.owed != Owed::Nothing {
             let shelf = self.shown.as_ref().map(|(shelf, _)| shelf);
-            self.owed = forget(&mut self.session, shelf, self.tables, self.owed);
+            self.owed = forget(&mut self.session, shelf, &self.store, self.tables, self.owed);
         }
         self.owed.wait()
     }
@@ -401,7 +408,8 @@ impl Follower {
         let base = self.folder.base();
         let (from, first) = ((self.frontier.clone(), self.last_at), self.frontier.size() == 0);
         let apart = first && matches!(self.session, Session::Sqlite(_));
-        let how = taken::How { base: &base, tables: self.tables, apart };
+        let store = self.store.clone();
+        let how = taken::How { base: &base, store: &store, tables: self.tables, apart };
         let outcome =
             self.with_room(apart, |session| taken::take_in(session, how, &mut stage, from, signed, progress));
         let (outcome, ended) = match outcome {

@@ -10,10 +10,10 @@ use crate::examine::{examine, examine_at_start, told_as_damage, without_gap};
 use crate::folder::{Folder, Lock};
 use crate::scribe::{Clock, Scribe, Writer, Zone, last_at, refusing, start};
 use crate::session::{Base, Session};
-use crate::shelf::{FORMAT, Shelf, lay_out, meta, shape};
+use crate::shelf::{FORMAT, Shelf, lay_out, meta, set_meta, shape};
 use crate::succession::{key_in_force, signs_newest};
 use crate::tables::Tables;
-use crate::{Fault, Tx, cosigned, replay, succession, tiles};
+use crate::{Fault, Store, Tx, cosigned, enclosures, replay, store, succession, tiles};
 
 /// An instance that is open.
 pub struct Record {
@@ -29,6 +29,8 @@ pub struct Record {
     /// What time it is.
     pub clock: Clock,
     thread: std::thread::JoinHandle<()>,
+    /// Looks after the store, once.
+    tending: Option<std::thread::JoinHandle<()>>,
     _lock: Option<Lock>,
 }
 
@@ -79,7 +81,7 @@ impl Reading {
         }
         let founded = beginning(&mut session.tx())?;
         let zone = Zone::named(&founded.zone, tables)?;
-        let shelf = Shelf::open(&base, tables, 1)?;
+        let shelf = Shelf::open(&base, Store::of(folder)?, tables, 1)?;
         Ok(Some(Self { shelf, zone, founded }))
     }
 }
@@ -130,16 +132,17 @@ impl Record {
         session.control("BEGIN")?;
         lay_out(&mut session.tx(), tables)?;
         session.control("COMMIT")?;
-        let shelf = Shelf::open(&folder.base(), tables, readers())?;
-        let writer =
-            Writer { session, signer, zone: zone.clone(), clock: clock.clone(), shelf: shelf.clone() };
+        let store = Store::of(folder)?;
+        let shelf = Shelf::open(&folder.base(), store.clone(), tables, readers())?;
+        let (within, moment, reading) = (zone.clone(), clock.clone(), shelf.clone());
+        let writer = Writer { session, signer, zone: within, clock: moment, shelf: reading, store };
         let (scribe, thread) = start(writer, Frontier::new(), Instant::UNIX_EPOCH)?;
         let (first, within) = (founded.clone(), zone.clone());
         scribe.seal_now(move |desk| -> Result<(), Fault> {
             desk.append(&within, Actor::Loader, None, Word::RecordFounded(first))?;
             Ok(())
         })?;
-        Ok(Self { shelf, scribe, zone, founded, key, clock, thread, _lock: Some(lock) })
+        Ok(Self { shelf, scribe, zone, founded, key, clock, thread, tending: None, _lock: Some(lock) })
     }
 
     /// The instance in the folder is open, its tables those of this version.
@@ -181,6 +184,8 @@ impl Record {
         // Asked before others may go on writing: several statements must see one end.
         let (founded, frontier, last_at) = ends(&mut session.tx())?;
         session.control("COMMIT")?;
+        let store = Store::of(folder)?;
+        store.check(&mut session.tx())?;
         let signer = match next {
             Some(next) => next,
             None => {
@@ -191,11 +196,12 @@ impl Record {
         };
         let key = KeyInForce::new(signer.verifier_key().clone());
         let zone = Zone::named(&founded.zone, tables)?;
-        let shelf = Shelf::open(&base, tables, readers())?;
-        let writer =
-            Writer { session, signer, zone: zone.clone(), clock: clock.clone(), shelf: shelf.clone() };
+        let shelf = Shelf::open(&base, store.clone(), tables, readers())?;
+        let tending = tend(base, store.clone());
+        let (within, moment, reading) = (zone.clone(), clock.clone(), shelf.clone());
+        let writer = Writer { session, signer, zone: within, clock: moment, shelf: reading, store };
         let (scribe, thread) = start(writer, frontier, last_at)?;
-        Ok((Self { shelf, scribe, zone, founded, key, clock, thread, _lock: Some(lock) }, opened))
+        Ok((Self { shelf, scribe, zone, founded, key, clock, thread, tending, _lock: Some(lock) }, opened))
     }
 
     /// The instance that a follower writes in.
@@ -208,14 +214,16 @@ impl Record {
         clock: Clock,
         thread: std::thread::JoinHandle<()>,
     ) -> Self {
-        Self { shelf, scribe, zone, founded, key, clock, thread, _lock: None }
+        Self { shelf, scribe, zone, founded, key, clock, thread, tending: None, _lock: None }
     }
 
     /// The instance is closed: the last act is in the one file, and nothing here touches the folder any more. Waits for
     /// every other handle on the scribe to be gone.
     pub fn close(self) {
-        let Self { shelf, scribe, thread, _lock, .. } = self;
+        let Self { shelf, scribe, thread, tending, _lock, .. } = self;
         drop((shelf, scribe));
+        // It has told the log what it found.
+        let _ = tending.map(std::thread::JoinHandle::join);
         // A writer that panicked has already told its acts so.
         let _ = thread.join();
     }
@@ -231,6 +239,24 @@ impl Record {
     pub fn today(&self) -> terms::Day {
         self.zone.day_of((self.clock)())
     }
+}
+
+/// The store is looked after beside the work: what no entry cites is swept away, what is missing is told in the log.
+fn tend(base: Base, store: Store) -> Option<std::thread::JoinHandle<()>> {
+    let tending = move || {
+        let found = Session::reader(&base).and_then(|mut session| store.tend(&mut session));
+        match found.map(|stock| stock.missing) {
+            Ok(missing) if missing.is_empty() => {}
+            Ok(missing) => tracing::error!(
+                "{} fichiers joints manquent dans le magasin des pièces ({}) ; « toguna verify » nomme le premier",
+                missing.len(),
+                store.told()
+            ),
+            Err(fault) => tracing::error!("{fault}"),
+        }
+    };
+    // Without a thread to spare it is done at the next start.
+    std::thread::Builder::new().name("magasin".into()).spawn(tending).ok()
 }
 
 pub(crate) fn readers() -> usize {
@@ -270,6 +296,10 @@ pub(crate) fn are_laid_out(session: &mut Session, tables: &[Tables]) -> Result<b
         session.tx().define(room.drawers)?;
     }
     session.tx().define(cosigned::SCHEMA)?;
+    session.tx().define(enclosures::SCHEMA)?;
+    store::name_store(&mut session.tx())?;
+    // An older version would not know where files are.
+    set_meta(&mut session.tx(), "format", &FORMAT.to_string())?;
     if tiles::bring_up(&mut session.tx())? {
         tracing::warn!("les tuiles de l’arbre ont été refaites à partir des entrées");
     }

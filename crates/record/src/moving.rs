@@ -10,12 +10,12 @@ use rusqlite::Connection;
 
 use crate::bulk::Bulk;
 use crate::examine::without_gap;
-use crate::instance::check_format;
+use crate::instance::{bring_up, check_format};
 use crate::replay::{self, Progress};
 use crate::session::{Base, Postgres, Session};
-use crate::shelf::{derived, lay_out, set_meta, shape};
+use crate::shelf::{FORMAT, derived, lay_out, set_meta, shape};
 use crate::tables::{DIRECTORY, GROUND, Tables, for_sqlite, parted, table_names};
-use crate::{Fault, Folder, Row, Tx, Value, cosigned, tiles};
+use crate::{Fault, Folder, Row, Stock, Store, Tx, Value, cosigned, enclosures, store, tiles};
 
 /// The instance of `from` is in `to`, its tables made from the record, its key beside it; nothing can write to `from` any more, so
 /// that one record never goes on in two places. What stood in a file there is kept under another name.
@@ -53,8 +53,8 @@ pub fn move_record(
     for table in kept.flat_map(table_names) {
         carry(&mut old, &mut new, table)?;
     }
-    // An instance of a version before witnesses has no such tables.
-    for table in table_names(cosigned::SCHEMA) {
+    // An instance of a version before witnesses, or before the store, has no such tables.
+    for table in [cosigned::SCHEMA, enclosures::SCHEMA].into_iter().flat_map(table_names) {
         if old.has_table(table)? {
             carry(&mut old, &mut new, table)?;
         }
@@ -68,6 +68,9 @@ pub fn move_record(
     }
     // They were made as the entries came; a server's are made here.
     tiles::bring_up(&mut new.tx())?;
+    store::name_store(&mut new.tx())?;
+    set_meta(&mut new.tx(), "format", &FORMAT.to_string())?;
+    carry_files(&Store::of(from)?, &Store::of(to)?, &mut new, &mut |_, _| {})?;
     new.control("COMMIT")?;
     if let Session::Postgres(_) = old {
         set_meta(&mut old.tx(), "format", MOVED)?;
@@ -76,6 +79,76 @@ pub fn move_record(
     drop(old);
     from.leave()?;
     to.keep_server()
+}
+
+/// Every object is in the other store too, as it is, and that one is the instance's own. Objects that are not there are told by
+/// whoever looks for them.
+///
+/// **Errors** either store does not answer or refuses; the other is another instance's.
+fn carry_files(from: &Store, to: &Store, new: &mut Session, progress: Progress<'_>) -> Result<(), Fault> {
+    if from.is(to) || !enclosures::has_objects(&mut new.tx())? {
+        return Ok(());
+    }
+    to.mark_as_own(&mut new.tx())?;
+    let objects = enclosures::objects(&mut new.tx())?;
+    for ((name, _, _), done) in objects.iter().zip(1..) {
+        if let Some(bytes) = from.get_as_it_is(name)? {
+            to.put_as_it_is(name, bytes)?;
+        }
+        progress(done, objects.len() as u64);
+    }
+    Ok(())
+}
+
+/// The files of the instance in the folder lie in the store that `described` describes, and its `pieces.toml` says so. Files that lay
+/// in the database are in the store too. The answer is what is there now.
+///
+/// **Errors** no instance; held by another process; the file is not understood; either store does not answer or refuses, or is
+/// another instance's. Then the files are where they were.
+pub fn move_files(
+    folder: &Folder,
+    described: &std::path::Path,
+    tables: &'static [Tables],
+    progress: Progress<'_>,
+) -> Result<Stock, Fault> {
+    if !folder.holds_instance() {
+        return Err(Fault::Absent(folder.path().display().to_string()));
+    }
+    let (_held, base) = (folder.lock()?, folder.base());
+    let (old, new) = (Store::of(folder)?, Store::described_in(described, folder)?);
+    check_format(&mut Session::reader(&base)?.tx())?;
+    let mut session = Session::writer(&base)?;
+    session.begin_writing()?;
+    bring_up(&mut session, &base, tables, &mut |_, _| {})?;
+    let same = new.is_truly(&old)?;
+    new.mark_as_own(&mut session.tx())?;
+    carry_files(&old, &new, &mut session, progress)?;
+    while enclosures::move_out_one(&mut session.tx(), &new)? {}
+    folder.keep_store(&new.setting().written())?;
+    session.control("COMMIT")?;
+    if !same {
+        let (mut objects, mut left) = (enclosures::objects(&mut session.tx())?.into_iter(), Ok(()));
+        while let (Ok(()), Some((name, _, _))) = (&left, objects.next()) {
+            left = old.delete(&name);
+        }
+        if let Err(fault) = left.and_then(|()| old.unmark()) {
+            tracing::warn!("l’ancien magasin garde des objets qui ne servent plus : {fault}");
+        }
+    }
+    new.tend(&mut session)
+}
+
+/// Where the files of the instance in the folder lie, in words, and what a look there found.
+///
+/// **Errors** no instance; the store does not answer; the database refused.
+pub fn files(folder: &Folder) -> Result<(String, Stock), Fault> {
+    if !folder.holds_instance() {
+        return Err(Fault::Absent(folder.path().display().to_string()));
+    }
+    let (store, mut session) = (Store::of(folder)?, Session::reader(&folder.base())?);
+    check_format(&mut session.tx())?;
+    let stock = if session.has_table("object")? { store.tend(&mut session)? } else { Stock::default() };
+    Ok((store.told(), stock))
 }
 
 /// What stands in place of the format where the instance was moved elsewhere.
@@ -208,7 +281,10 @@ pub(crate) fn attach_copy(
     connection.execute_batch("ATTACH DATABASE '' AS live; BEGIN")?;
     let mut session = Session::reader(base)?;
     session.begin_reading()?;
-    let schema = if compared { format!("{GROUND}{}", derived(tables)) } else { GROUND.to_owned() };
+    let files = if session.has_table("object")? { enclosures::SCHEMA } else { "" };
+    let files = files.replace("IF NOT EXISTS ", "");
+    let schema =
+        if compared { format!("{GROUND}{files}{}", derived(tables)) } else { format!("{GROUND}{files}") };
     let (schema, _) = parted(&schema);
     for statement in
         for_sqlite(&schema).split_inclusive(";\n").filter(|text| text.starts_with("CREATE TABLE "))

@@ -322,7 +322,7 @@ fn laid_anew(connection: &Connection, tables: &[Tables]) -> Result<String, Fault
 
 /// Whether a table of this name is neither ground nor drawer.
 pub(crate) fn is_derived(name: &str, tables: &[Tables]) -> bool {
-    ![GROUND, crate::tiles::SCHEMA, crate::cosigned::SCHEMA]
+    ![GROUND, crate::tiles::SCHEMA, crate::cosigned::SCHEMA, crate::enclosures::SCHEMA]
         .into_iter()
         .chain(tables.iter().map(|room| room.drawers))
         .flat_map(table_names)

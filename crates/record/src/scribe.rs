@@ -16,7 +16,7 @@ use tokio::sync::oneshot;
 use crate::session::Session;
 use crate::shelf::{Shelf, fresh_secret, meta, set_meta};
 use crate::tables::{Tables, table_names};
-use crate::{Fault, Tx, enclosures, replay, tiles, values};
+use crate::{Fault, Store, Tx, enclosures, replay, tiles, values};
 
 /// Acts that share one flush at most.
 const GROUP_MAX: usize = 256;
@@ -42,6 +42,7 @@ pub struct Scribe {
 pub struct Desk<'a> {
     tx: Tx<'a>,
     state: &'a mut State,
+    store: &'a Store,
     now: Instant,
 }
 
@@ -52,6 +53,8 @@ struct State {
     last_at: Instant,
     backdated: Option<u64>,
     withdrew: Option<u64>,
+    /// Objects that were put for the act: nobody's, if it is refused.
+    put: Vec<String>,
 }
 
 impl Scribe {
@@ -139,11 +142,14 @@ impl<'a> Desk<'a> {
         self.now
     }
 
-    /// The bytes are kept apart from the record; the answer is what a word carries. Kept only if the act is.
+    /// The bytes are kept apart from the record, a file's on the disk of the store; the answer is what a word carries. Kept only if
+    /// the act is.
     ///
-    /// **Errors** the database refused.
+    /// **Errors** the store does not answer or refuses; the database refused.
     pub fn enclose(&mut self, media: Media, bytes: &[u8]) -> Result<Enclosed, Fault> {
-        enclosures::keep(&mut self.tx, media, bytes)
+        let (enclosed, object) = enclosures::keep(&mut self.tx, self.store, media, bytes)?;
+        self.state.put.extend(object);
+        Ok(enclosed)
     }
 
     /// A fresh secret of 64 hexadecimal digits is among the instance's own notes, not on the record; the answer is it.
@@ -227,6 +233,7 @@ pub(crate) struct Writer {
     pub(crate) zone: Zone,
     pub(crate) clock: Clock,
     pub(crate) shelf: Shelf,
+    pub(crate) store: Store,
 }
 
 /// The writer runs on a thread of its own; the answer is the handle.
@@ -236,7 +243,7 @@ pub(crate) fn start(
     last_at: Instant,
 ) -> Result<(Scribe, JoinHandle<()>), Fault> {
     let (send, receive) = sync_channel(LINE_MAX);
-    let state = State { frontier, last_at, backdated: None, withdrew: None };
+    let state = State { frontier, last_at, backdated: None, withdrew: None, put: Vec::new() };
     let commits = Arc::new(AtomicU64::new(0));
     let counted = Arc::clone(&commits);
     let thread = std::thread::Builder::new()
@@ -255,6 +262,8 @@ pub(crate) enum Owed {
     Rewriting,
     /// The write-ahead log is to be emptied: a reader was in the way.
     Emptying,
+    /// Objects of withdrawn files, which nothing opens any more, are to be deleted: the store did not answer.
+    Deleting,
 }
 
 impl Owed {
@@ -262,7 +271,7 @@ impl Owed {
     pub(crate) fn wait(self) -> Option<Duration> {
         match self {
             Self::Nothing => None,
-            Self::Rewriting => Some(Duration::from_secs(60)),
+            Self::Rewriting | Self::Deleting => Some(Duration::from_secs(60)),
             Self::Emptying => Some(Duration::from_secs(2)),
         }
     }
@@ -335,14 +344,15 @@ fn work(mut writer: Writer, mut state: State, line: &Receiver<Act>, commits: &At
 /// Whether the newest withdrawal is not known to have been erased everywhere.
 pub(crate) fn still_owed(session: &mut Session) -> Result<bool, Fault> {
     let mut tx = session.tx();
-    Ok(meta(&mut tx, "withdrawn")? != meta(&mut tx, ERASED)?)
+    let rewritten = meta(&mut tx, "withdrawn")? == meta(&mut tx, ERASED)?;
+    Ok(!rewritten || !enclosures::withdrawn_objects(&mut tx)?.is_empty())
 }
 
 /// The note that says up to which withdrawal everything is erased.
 const ERASED: &str = "erased";
 
 fn erased(writer: &mut Writer, owed: Owed) -> Owed {
-    forget(&mut writer.session, Some(&writer.shelf), writer.zone.tables, owed)
+    forget(&mut writer.session, Some(&writer.shelf), &writer.store, writer.zone.tables, owed)
 }
 
 /// A withdrawn text leaves the days kept ready, the gaps of the database's pages and the write-ahead log, not only its row.
@@ -350,13 +360,14 @@ fn erased(writer: &mut Writer, owed: Owed) -> Owed {
 pub(crate) fn forget(
     session: &mut Session,
     shelf: Option<&Shelf>,
+    store: &Store,
     tables: &[Tables],
     mut owed: Owed,
 ) -> Owed {
     if let Some(shelf) = shelf {
         shelf.forget_past();
     }
-    if let Err(error) = erase(session, tables, &mut owed) {
+    if let Err(error) = erase(session, store, tables, &mut owed) {
         let _ = session.control("ROLLBACK");
         tracing::error!(
             "les restes d’un texte retiré n’ont pas pu être effacés, un nouvel essai suit : {error}"
@@ -369,7 +380,10 @@ pub(crate) fn forget(
     owed
 }
 
-fn erase(session: &mut Session, tables: &[Tables], owed: &mut Owed) -> Result<(), Fault> {
+fn erase(session: &mut Session, store: &Store, tables: &[Tables], owed: &mut Owed) -> Result<(), Fault> {
+    if *owed == Owed::Deleting {
+        return delete_objects(session, store, owed);
+    }
     let done = meta(&mut session.tx(), "withdrawn")?;
     if *owed == Owed::Rewriting {
         match session {
@@ -387,11 +401,25 @@ fn erase(session: &mut Session, tables: &[Tables], owed: &mut Owed) -> Result<()
     {
         return Ok(());
     }
+    *owed = Owed::Deleting;
+    if let Some(index) = done {
+        session.begin_writing()?;
+        set_meta(&mut session.tx(), ERASED, &index)?;
+        session.control("COMMIT")?;
+    }
+    delete_objects(session, store, owed)
+}
+
+/// No object is left of a file that was withdrawn. Their keys are gone already.
+fn delete_objects(session: &mut Session, store: &Store, owed: &mut Owed) -> Result<(), Fault> {
+    for name in enclosures::withdrawn_objects(&mut session.tx())? {
+        store.delete(&name)?;
+        session.begin_writing()?;
+        enclosures::forget_object(&mut session.tx(), &name)?;
+        session.control("COMMIT")?;
+    }
     *owed = Owed::Nothing;
-    let Some(index) = done else { return Ok(()) };
-    session.begin_writing()?;
-    set_meta(&mut session.tx(), ERASED, &index)?;
-    session.control("COMMIT")
+    Ok(())
 }
 
 /// The write-ahead log is empty; `false` where a reader still needs it.
@@ -404,7 +432,7 @@ fn emptied(connection: &rusqlite::Connection) -> Result<bool, Fault> {
 /// server's own log keeps is told in the guide.
 fn rewrite_on_server(session: &mut Session, tables: &[Tables]) -> Result<(), Fault> {
     let drawers = tables.iter().flat_map(|room| table_names(room.drawers));
-    for table in ["enclosure", "search_word"].into_iter().chain(drawers) {
+    for table in ["enclosure", "object", "search_word"].into_iter().chain(drawers) {
         session.control(&format!("VACUUM (FULL, ANALYZE) {table}"))?;
     }
     // The database's owner may; for anyone else the server only warns.
@@ -432,14 +460,17 @@ fn seal_group(
         let marked = writer.session.control("SAVEPOINT act");
         let now = rounded((writer.clock)());
         let (kept, answer) = match marked {
-            Ok(()) => act(Ok(&mut Desk { tx: writer.session.tx(), state, now })),
+            Ok(()) => act(Ok(&mut Desk { tx: writer.session.tx(), state, store: &writer.store, now })),
             Err(fault) => act(Err(fault)),
         };
         answers.push(answer);
+        let put = std::mem::take(&mut state.put);
         let ended = if kept {
             writer.session.control("RELEASE SAVEPOINT act")
         } else {
             *state = before;
+            // What cannot be deleted now is swept away later; without a row, nothing opens it.
+            let _ = put.iter().try_for_each(|name| writer.store.delete(name));
             let undone = writer.session.control("ROLLBACK TO SAVEPOINT act");
             undone.and_then(|()| writer.session.control("RELEASE SAVEPOINT act"))
         };

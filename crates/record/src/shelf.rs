@@ -8,13 +8,14 @@ use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 use terms::Day;
 
+use crate::enclosures::Held;
 use crate::past::Past;
 use crate::session::{Base, Session};
 use crate::tables::{DIRECTORY, GROUND, Tables, for_sqlite};
-use crate::{Fault, Tx, values};
+use crate::{Fault, Store, Tx, values};
 
 /// The newest format of the ground tables that this version reads and writes.
-pub const FORMAT: i64 = 1;
+pub const FORMAT: i64 = 2;
 
 /// Reading: many at once, each on one consistent state. Cloning is cheap.
 #[derive(Clone)]
@@ -25,6 +26,7 @@ struct Inner {
     tables: &'static [Tables],
     /// Where today's shelf stands; an earlier day has none.
     base: Option<Base>,
+    store: Store,
     past: Past<Shelf>,
 }
 
@@ -64,14 +66,19 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 impl Shelf {
     /// Readers on the instance in this database, which is written to elsewhere.
-    pub(crate) fn open(base: &Base, tables: &'static [Tables], readers: usize) -> Result<Self, Fault> {
+    pub(crate) fn open(
+        base: &Base,
+        store: Store,
+        tables: &'static [Tables],
+        readers: usize,
+    ) -> Result<Self, Fault> {
         let free: Result<Vec<_>, Fault> = (0..readers).map(|_| Session::reader(base)).collect();
-        Ok(Self::of(free?, tables, Some(base.clone())))
+        Ok(Self::of(free?, store, tables, Some(base.clone())))
     }
 
-    fn of(free: Vec<Session>, tables: &'static [Tables], base: Option<Base>) -> Self {
+    fn of(free: Vec<Session>, store: Store, tables: &'static [Tables], base: Option<Base>) -> Self {
         let pool = Pool { free: Mutex::new(free), returned: Condvar::new() };
-        Self(Arc::new(Inner { pool, tables, base, past: Past::default() }))
+        Self(Arc::new(Inner { pool, tables, base, store, past: Past::default() }))
     }
 
     /// What `ask` answers on one consistent state.
@@ -84,6 +91,14 @@ impl Shelf {
         let answer = ask(&mut session.tx());
         session.control("ROLLBACK")?;
         answer
+    }
+
+    /// The bytes of an enclosure, from wherever they lie. May wait for a store that is far away: never inside [`Shelf::read`], whose
+    /// connections are few.
+    ///
+    /// **Errors** [`Fault::Lost`]; the store does not answer or refuses.
+    pub fn fetch(&self, held: Held) -> Result<Vec<u8>, Fault> {
+        self.0.store.fetch(held)
     }
 
     /// Whether other processes may write to the same database.
@@ -108,7 +123,7 @@ impl Shelf {
         let (backdated, withdrawn) = self.read(changes_of_the_past)?;
         self.0.past.get((day, backdated, withdrawn), patience, |progress| {
             let connection = crate::replay::rebuild(base.clone(), self.0.tables, Some(day), progress)?;
-            Ok(Self::of(vec![Session::Sqlite(connection)], self.0.tables, None))
+            Ok(Self::of(vec![Session::Sqlite(connection)], self.0.store.clone(), self.0.tables, None))
         })
     }
 
@@ -197,7 +212,8 @@ pub(crate) fn derived(tables: &[Tables]) -> String {
 /// changes, the tables are rebuilt from the record at the next start.
 pub(crate) fn shape(tables: &[Tables]) -> String {
     use sha2::Digest;
-    let schema = for_sqlite(&derived(tables));
+    // Not derived, but asked by what is: a version without it must not read beside one that has it.
+    let schema = for_sqlite(&derived(tables)) + crate::enclosures::SCHEMA;
     let digest = sha2::Sha256::digest(format!("{}\n{schema}", env!("CARGO_PKG_VERSION")).as_bytes());
     digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
@@ -207,10 +223,12 @@ pub(crate) fn lay_out(tx: &mut Tx<'_>, tables: &[Tables]) -> Result<(), Fault> {
     tx.define(GROUND)?;
     tx.define(crate::tiles::SCHEMA)?;
     tx.define(crate::cosigned::SCHEMA)?;
+    tx.define(crate::enclosures::SCHEMA)?;
     tx.define(&derived(tables))?;
     for room in tables {
         tx.define(room.drawers)?;
     }
     set_meta(tx, "format", &FORMAT.to_string())?;
+    crate::store::name_store(tx)?;
     set_meta(tx, "shape", &shape(tables))
 }

@@ -8,12 +8,13 @@ use rusqlite::{Connection, params};
 use terms::Day;
 use tlog::tile::Tile;
 
+use crate::enclosures::{self, Place};
 use crate::folder::Folder;
 use crate::follow::holding;
 use crate::instance::check_format;
 use crate::session::{Base, Session, to_read};
 use crate::verify::{DayOf, Found, Holding, Kept, Line, Piece, RUN, Source};
-use crate::{Fault, Tx, cosigned, tiles, values};
+use crate::{Fault, Lost, Row, Store, Tx, cosigned, tiles, values};
 
 /// The record in a database file. Nothing is written.
 pub struct SqliteSource {
@@ -22,6 +23,8 @@ pub struct SqliteSource {
     tiled: bool,
     /// Whether it has the table of cosignatures: a version before witnesses left none.
     witnessed: bool,
+    /// Where the bytes of files lie, if it has the table that says so: a version before the store left none.
+    store: Option<Store>,
 }
 
 impl SqliteSource {
@@ -32,7 +35,7 @@ impl SqliteSource {
         if !folder.holds_instance() {
             return Err(Fault::Absent(folder.path().display().to_string()));
         }
-        Self::of_file(&folder.database())
+        Ok(Self::of_file(&folder.database())?.with_store(Store::of(folder)?))
     }
 
     fn of_file(file: &Path) -> Result<Self, Fault> {
@@ -54,7 +57,13 @@ impl SqliteSource {
             Ok(connection.query_row(sql, [name], |row| row.get::<_, i64>(0))? > 0)
         };
         let (tiled, witnessed) = (has("tile")?, has("cosignature")?);
-        Ok(Self { connection, tiled, witnessed })
+        Ok(Self { connection, tiled, witnessed, store: None })
+    }
+
+    /// The same record, the bytes of its files read from this store.
+    #[must_use]
+    pub fn with_store(self, store: Store) -> Self {
+        Self { store: Some(store), ..self }
     }
 
     /// The connection, for whoever gave it.
@@ -120,10 +129,41 @@ impl SqliteSource {
                 })
             };
             let text = |at| Ok::<_, Fault>(std::str::from_utf8(cell(at)?.unwrap_or_default()).unwrap_or("?"));
-            each(&Piece { sha256: text(0)?, media: text(1)?, salt: cell(2)?, bytes: cell(3)? });
+            let (sha256, salt, bytes) = (text(0)?, cell(2)?, cell(3)?);
+            let stored = match &self.store {
+                Some(store) if salt.is_some() && bytes.is_none() => {
+                    stored_bytes(&mut Tx::sqlite(&self.connection), store, sha256)?
+                }
+                _ => None,
+            };
+            each(&Piece { sha256, media: text(1)?, salt, bytes: bytes.or(stored.as_deref()) });
         }
         Ok(())
     }
+}
+
+/// The bytes of a file in the store; none where they are missing, and none of it where they were altered.
+fn stored_bytes(tx: &mut Tx<'_>, store: &Store, sha256: &str) -> Result<Option<Vec<u8>>, Fault> {
+    let sql = format!("{} WHERE e.sha256 = ?1", enclosures::WITH_OBJECTS);
+    let place = tx.row(&sql, values![*sha256], enclosures::place_of);
+    match place {
+        Ok(found) => bytes_at(store, found.flatten()),
+        // An older version left no such table.
+        Err(Fault::Database(_)) => Ok(None),
+        Err(fault) => Err(fault),
+    }
+}
+
+fn bytes_at(store: &Store, place: Option<Place>) -> Result<Option<Vec<u8>>, Fault> {
+    Ok(match place {
+        None => None,
+        Some(Place::Row(bytes)) => Some(bytes),
+        Some(Place::Object(object)) => match store.get(&object)? {
+            Ok(bytes) => Some(bytes),
+            Err(Lost::Missing) => None,
+            Err(Lost::Altered) => Some(Vec::new()),
+        },
+    })
 }
 
 /// The newest checkpoint carries the cosignatures that are kept of it. One that cannot be read stays as it is, to be told so.
@@ -191,21 +231,24 @@ fn days_in(zone: &str) -> Result<Option<DayOf>, String> {
 }
 
 /// The record on a database server, all of it as of the moment at which it was opened.
-struct ServerSource(Session);
+struct ServerSource {
+    session: Session,
+    store: Store,
+}
 
 impl ServerSource {
-    fn open(base: &Base) -> Result<Self, Fault> {
+    fn open(base: &Base, store: Store) -> Result<Self, Fault> {
         let mut session = Session::reader(base)?;
         session.begin_reading()?;
         match check_format(&mut session.tx()) {
-            Ok(()) | Err(Fault::Newer { .. }) => Ok(Self(session)),
+            Ok(()) | Err(Fault::Newer { .. }) => Ok(Self { session, store }),
             Err(fault) => Err(fault),
         }
     }
 
     fn run(&mut self, from: u64) -> Result<Vec<Line>, Fault> {
         let sql = "SELECT idx, known, bytes FROM entry WHERE idx >= ?1 AND idx < ?2 ORDER BY idx";
-        let rows: Vec<(u64, Line)> = self.0.tx().rows(sql, values![from, from + RUN], |row| {
+        let rows: Vec<(u64, Line)> = self.session.tx().rows(sql, values![from, from + RUN], |row| {
             let known: Day = row.get(1)?;
             Ok((row.get(0)?, Line { bytes: row.get(2)?, known: Some(known) }))
         })?;
@@ -217,7 +260,7 @@ impl ServerSource {
 
     fn kept(&mut self) -> Result<Vec<Kept>, Fault> {
         let sql = "SELECT note, size, day, frontier FROM checkpoint ORDER BY size, day";
-        self.0.tx().rows(sql, &[], |row| {
+        self.session.tx().rows(sql, &[], |row| {
             Ok(Kept {
                 note: row.get(0)?,
                 size: Some(row.get(1)?),
@@ -228,9 +271,17 @@ impl ServerSource {
     }
 
     fn each_piece(&mut self, each: &mut dyn FnMut(&Piece<'_>)) -> Result<(), Fault> {
-        self.0.tx().each("SELECT sha256, media, salt, bytes FROM enclosure", &[], |row| {
+        let has_objects = self.session.has_table("object")?;
+        let plain = "SELECT sha256, media, salt, bytes FROM enclosure";
+        let sql = if has_objects { enclosures::WITH_OBJECTS } else { plain };
+        let store = &self.store;
+        self.session.tx().each(sql, &[], |row: &Row<'_>| {
             let (sha256, media): (String, String) = (row.get(0)?, row.get(1)?);
-            let (salt, bytes): (Option<Vec<u8>>, Option<Vec<u8>>) = (row.get(2)?, row.get(3)?);
+            let salt: Option<Vec<u8>> = row.get(2)?;
+            let bytes = match salt {
+                Some(_) if has_objects => bytes_at(store, enclosures::place_of(row)?)?,
+                _ => row.get(3)?,
+            };
             each(&Piece { sha256: &sha256, media: &media, salt: salt.as_deref(), bytes: bytes.as_deref() });
             Ok(())
         })
@@ -244,8 +295,8 @@ impl Source for ServerSource {
 
     fn checkpoints(&mut self) -> Result<Vec<Kept>, String> {
         let mut kept = self.kept().map_err(|fault| fault.to_string())?;
-        if self.0.has_table("cosignature").map_err(|fault| fault.to_string())? {
-            cosign(&mut kept, &mut self.0.tx());
+        if self.session.has_table("cosignature").map_err(|fault| fault.to_string())? {
+            cosign(&mut kept, &mut self.session.tx());
         }
         Ok(kept)
     }
@@ -255,13 +306,13 @@ impl Source for ServerSource {
         if tile.level() == 0 && !tile.is_full() {
             return Ok(Found::NotKept);
         }
-        let row = tiles::row(&mut self.0.tx(), tile.level(), tile.index());
+        let row = tiles::row(&mut self.session.tx(), tile.level(), tile.index());
         Ok(row.map_err(|fault| fault.to_string())?.map_or(Found::Missing, Found::Bytes))
     }
 
     fn pieces(&mut self, each: &mut dyn FnMut(&Piece<'_>)) -> Result<Holding, String> {
         self.each_piece(each).map_err(|fault| fault.to_string())?;
-        Ok(holding(&mut self.0.tx()))
+        Ok(holding(&mut self.session.tx()))
     }
 
     fn days(&mut self, zone: &str) -> Result<Option<DayOf>, String> {
@@ -276,6 +327,6 @@ pub fn stored(folder: &Folder) -> Result<Box<dyn Source>, Fault> {
     Ok(match folder.base() {
         Base::File(_) => Box::new(SqliteSource::open(folder)?),
         _ if !folder.holds_instance() => return Err(Fault::Absent(folder.path().display().to_string())),
-        base => Box::new(ServerSource::open(&base)?),
+        base => Box::new(ServerSource::open(&base, Store::of(folder)?)?),
     })
 }

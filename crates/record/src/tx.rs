@@ -46,6 +46,11 @@ impl<'a> Tx<'a> {
         Self { engine: Engine::Postgres(postgres), sums: None }
     }
 
+    /// Whether the database is on a server, where other processes may write to it.
+    pub(crate) fn is_on_server(&self) -> bool {
+        matches!(self.engine, Engine::Postgres(_))
+    }
+
     /// The statement has run; the answer is how many rows it touched.
     ///
     /// **Errors** the database refused.

@@ -1,5 +1,5 @@
 //! No byte of the record can be changed unnoticed: ten thousand times one byte is changed at random somewhere in the entries,
-//! the enclosures, the tiles or the checkpoints, and `verify` finds each.
+//! the enclosures, the files in their store, the tiles or the checkpoints, and `verify` finds each.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
@@ -7,18 +7,18 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use record::verify::verify;
-use record::{Fault, Folder, Record, SqliteSource};
+use record::{Fault, Folder, Record, SqliteSource, Store};
 use rusqlite::{Connection, params};
 use terms::instance::{EnclosureWithdrawn, Founded};
 use terms::organisations::OrganisationRegistered;
 use terms::sittings::SittingNotHeld;
-use terms::{Actor, Bilingual, BodyId, Instant, OrganisationId, Word};
+use terms::{Actor, Bilingual, BodyId, Instant, Media, OrganisationId, Word};
 
 /// Changes in all.
 const FLIPS: usize = 10_000;
 
 /// What may be changed: a table, a column, and whether it holds a number.
-const CELLS: [(&str, &str, bool); 11] = [
+const CELLS: [(&str, &str, bool); 15] = [
     ("entry", "bytes", false),
     ("entry", "known", false),
     ("checkpoint", "note", false),
@@ -29,6 +29,10 @@ const CELLS: [(&str, &str, bool); 11] = [
     ("enclosure", "salt", false),
     ("enclosure", "media", false),
     ("enclosure", "sha256", false),
+    ("object", "name", false),
+    ("object", "size", true),
+    ("object", "key", false),
+    ("object", "digest", false),
     ("tile", "bytes", false),
 ];
 
@@ -87,7 +91,11 @@ fn make(path: &Path) {
                 desk.append(&zone, Actor::Loader, known, organisation(100 * day + n))?;
             }
             for n in 0..7 {
-                let reason = desk.enclose_text(&format!("Pas de salle, jour {day}, {n}"))?;
+                let reason = format!("%PDF-1.7 Pas de salle, jour {day}, {n}");
+                let reason = match n {
+                    6 => desk.enclose(Media::Pdf, reason.as_bytes())?,
+                    _ => desk.enclose_text(&reason)?,
+                };
                 let not_held = SittingNotHeld {
                     body: BodyId::parse("comite").unwrap(),
                     from: format!("2026-02-1{n}").parse().unwrap(),
@@ -137,7 +145,7 @@ fn flip(connection: &Connection, random: &mut Chance) -> Option<String> {
         let at = random.below(cell.len());
         let mut altered = cell;
         altered[at] ^= 1 + random.below(255) as u8;
-        let is_text = !matches!(column, "bytes" | "salt" | "frontier");
+        let is_text = !matches!(column, "bytes" | "salt" | "frontier" | "key");
         let kind = if is_text { "TEXT" } else { "BLOB" };
         let sql = format!("UPDATE {table} SET {column} = CAST(?1 AS {kind}) WHERE rowid = ?2");
         connection.prepare_cached(&sql).unwrap().execute(params![altered, row])
@@ -151,12 +159,37 @@ fn flips(original: &Path, seed: u64, many: usize) -> usize {
     let home = tempfile::tempdir().unwrap();
     let file = home.path().join("toguna.db");
     std::fs::copy(Folder::at(original).database(), &file).unwrap();
-    let mut source = SqliteSource::over(Connection::open(&file).unwrap()).unwrap();
+    std::fs::create_dir(home.path().join("pieces")).unwrap();
+    let files: Vec<_> = std::fs::read_dir(original.join("pieces"))
+        .unwrap()
+        .map(|file| file.unwrap().path())
+        .map(|file| {
+            (home.path().join("pieces").join(file.file_name().unwrap()), std::fs::read(&file).unwrap())
+        })
+        .collect();
+    files.iter().for_each(|(path, bytes)| std::fs::write(path, bytes).unwrap());
+    let files: Vec<_> = files.into_iter().filter(|(path, _)| !path.ends_with("magasin")).collect();
+    assert_eq!(files.len(), 3);
+    let store = Store::of(&Folder::at(home.path())).unwrap();
+    let mut source = SqliteSource::over(Connection::open(&file).unwrap()).unwrap().with_store(store);
     let whole = verify(&mut source, &mut |_| {}).unwrap();
     assert_eq!((whole.size, whole.tiles, whole.enclosures, whole.withdrawn), (269, 2, 20, 1));
     let mut random = Chance(seed);
     let mut done = 0;
     for _ in 0..many {
+        if random.below(CELLS.len() + 1) == 0 {
+            let (path, bytes) = &files[random.below(files.len())];
+            let mut altered = bytes.clone();
+            altered[random.below(bytes.len())] ^= 1 + random.below(255) as u8;
+            std::fs::write(path, altered).unwrap();
+            assert!(
+                verify(&mut source, &mut |_| {}).is_err(),
+                "a changed byte was missed in {path:?}; seed {seed}"
+            );
+            std::fs::write(path, bytes).unwrap();
+            done += 1;
+            continue;
+        }
         source.connection().execute_batch("BEGIN").unwrap();
         if let Some(what) = flip(source.connection(), &mut random) {
             let found = verify(&mut source, &mut |_| {});

@@ -62,6 +62,11 @@ fn write_until_killed(folder: &Folder) {
                     let told = id.clone();
                     let sealed: Result<u64, Fault> = record.scribe.seal_now(move |desk| {
                         let text = desk.enclose_text(&format!("texte de {id}"))?;
+                        if hand == 0 {
+                            // In the store before it is on the record, wherever the kill falls. One hand alone: each file is
+                            // flushed by itself, and acts of a group wait for each other.
+                            desk.enclose(terms::Media::Pdf, format!("%PDF-1.7 {id}").as_bytes())?;
+                        }
                         let name = Bilingual::same(&text.sha256.to_string());
                         let word = Word::ThemeSet(ThemeSet { id, name });
                         Ok(desk.append(&zone, Actor::Clock, None, word)?.index)

@@ -254,6 +254,15 @@ pub(crate) enum Command {
         #[arg(long, value_name = "FICHIER")]
         identity: Option<PathBuf>,
     },
+    /// Dit où sont les fichiers joints et s’il en manque ; avec --to, les déplace dans un autre magasin.
+    Attachments {
+        /// Dossier de l’instance.
+        #[arg(long, value_name = "DOSSIER")]
+        data: PathBuf,
+        /// Fichier qui décrit le magasin où les déplacer, comme pieces.toml ; il est ensuite noté dans le dossier.
+        #[arg(long, value_name = "FICHIER")]
+        to: Option<PathBuf>,
+    },
     /// Retire une pièce (texte, nom, fichier) : la détruit, et le dit au registre pour toujours.
     Withdraw {
         /// Dossier de l’instance.

@@ -12,7 +12,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use age::secrecy::ExposeSecret as _;
-use command::{copy, result, run, told};
+use command::{copy, files, result, run, told};
 
 fn text(path: &Path) -> &str {
     path.to_str().unwrap()
@@ -200,9 +200,9 @@ fn who_runs_the_machine_withdraws_by_command() {
     let done = withdraw(&sha256, "danger");
     assert!(result(&done).contains("La pièce est détruite"), "{}", told(&done));
     assert!(told(&withdraw(&sha256, "danger")).contains("déjà retirée"));
-    for file in std::fs::read_dir(&data).unwrap().flatten() {
-        let bytes = std::fs::read(file.path()).unwrap();
-        assert!(!bytes.windows(title.len()).any(|window| window == title), "{:?}", file.path());
+    for file in files(Path::new(&data)) {
+        let bytes = std::fs::read(&file).unwrap();
+        assert!(!bytes.windows(title.len()).any(|window| window == title), "{file:?}");
     }
     assert!(result(&run(&["verify", &data])).contains("pièces retirées    1"));
     assert!(run(&["replay", "--check", "--data", &data]).status.success());

@@ -7,10 +7,9 @@
 mod command;
 
 use std::io::Write as _;
-use std::path::Path;
 use std::process::Command;
 
-use command::{DEMO, result, run, told};
+use command::{copy_to, files, result, run, told};
 use terms::access::Role;
 use terms::{Behalf, Commitment};
 use toguna::rooms::{ROOMS, TABLES};
@@ -57,12 +56,6 @@ impl Drop for Disk {
     }
 }
 
-fn copy_to(folder: &Path) {
-    for file in std::fs::read_dir(&DEMO.1).unwrap().flatten() {
-        std::fs::copy(file.path(), folder.join(file.file_name())).unwrap();
-    }
-}
-
 /// The house over an instance on this disk, a keeper signed in, and a text that may be withdrawn: its address.
 async fn opened(disk: &Disk) -> (Rehearsal, Guest, String) {
     let kept = tempfile::Builder::new().prefix("instance").tempdir_in(disk.at.path()).unwrap();
@@ -85,6 +78,14 @@ async fn opened(disk: &Disk) -> (Rehearsal, Guest, String) {
 }
 
 const FIELDS: [(&str, &str); 3] = [("motif", "erreur"), ("decide-par", "gardiens"), ("confirme", "oui")];
+
+/// A scanned letter of some size, sent in by an act.
+fn sends_scan(house: &Rehearsal) -> Result<(), record::Fault> {
+    let scribe = house.house().record().scribe.clone();
+    let scan = [&b"%PDF-1.7 "[..], &[7; 300_000]].concat();
+    let act = move || scribe.seal_now(move |desk| desk.enclose(terms::Media::Pdf, &scan).map(drop));
+    std::thread::scope(|threads| threads.spawn(act).join().unwrap())
+}
 
 async fn reading_goes_on(house: &Rehearsal) {
     for path in
@@ -112,9 +113,16 @@ async fn a_disk_that_is_full_refuses_acts_and_reading_goes_on() {
     }
     assert_eq!(refused.status, 507, "{}", refused.text());
     assert!(refused.text().contains("Le serveur n’a plus de place"), "{}", refused.text());
+    // A scan is refused before anything of it is on the record, and leaves nothing beside it.
+    let attached = house.folder().path().join("pieces");
+    let before_scan = files(&attached);
+    assert_eq!(sends_scan(&house), Err(record::Fault::Full));
+    assert_eq!(files(&attached), before_scan);
     reading_goes_on(&house).await;
     drop(file);
     std::fs::remove_file(&filler).unwrap();
+    assert_eq!(sends_scan(&house), Ok(()));
+    assert_eq!(files(&attached).len(), before_scan.len() + 1);
     assert_eq!(house.post(Some(&keeper), &address, &FIELDS).await.status, 303, "there is room again");
     assert_eq!(
         house.house().record().shelf.entries().unwrap(),

@@ -5,7 +5,7 @@
 
 mod command;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
@@ -13,7 +13,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use command::{copy, result, run, told};
+use command::{copy, files, result, run, told};
 use terms::instance::EnclosureWithdrawn;
 use terms::{Actor, BodyId, Commitment, Word};
 use tlog::tile::{new_bundles, new_tiles};
@@ -198,6 +198,13 @@ fn a_mirror_is_the_same_record_and_shows_the_same_site_without_writing() {
         !Path::new(&mirror).join("registre.cle").exists() && !Path::new(&mirror).join("reprise").exists()
     );
     ends(&["mirror", &site.address, "--data", &mirror, "--once"], 0, &["0 nouvelles"]);
+    // Files are in a store of its own, each under another name and key.
+    let names = |folder: &str| -> BTreeSet<_> {
+        let kept = files(&Path::new(folder).join("pieces"));
+        kept.iter().map(|file| file.file_name().unwrap().to_owned()).collect()
+    };
+    assert!(names(&mirror).len() > 5 && names(&mirror).len() == names(&data).len());
+    assert_eq!(names(&mirror).intersection(&names(&data)).count(), 1, "the mark alone");
     let shown = Site::open(&["mirror", &site.address, "--data", &mirror, "--serve", "--every", "1"]);
     let main = |page: &str| {
         let from = page.find("<main").unwrap();

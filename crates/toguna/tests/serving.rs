@@ -10,7 +10,7 @@ use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use command::{copy, result, run, told};
+use command::{copy, files, result, run, told};
 
 /// The site, served by the binary at a free port.
 struct Site {
@@ -189,9 +189,9 @@ fn the_operator_is_reached_and_a_trusted_proxy_speaks_for_its_visitors() {
     let asked = |from: &str| site.get("/registre/entrees.jsonl", from).starts_with("HTTP/1.1 200");
     let spent = (0..50).take_while(|i| asked(&format!("203.0.113.{i}"))).count();
     assert!((1..50).contains(&spent), "from nobody trusted, the header is not read: {spent}");
-    for file in std::fs::read_dir(&data).unwrap().flatten() {
-        let bytes = std::fs::read(file.path()).unwrap();
-        assert!(!bytes.windows(11).any(|window| window == b"203.0.113.7"), "{:?}", file.file_name());
+    for file in files(std::path::Path::new(&data)) {
+        let bytes = std::fs::read(&file).unwrap();
+        assert!(!bytes.windows(11).any(|window| window == b"203.0.113.7"), "{file:?}");
     }
 }
 
@@ -242,7 +242,7 @@ fn neither_files_nor_what_the_binary_tells_keep_anything_of_a_visitor() {
         );
     }
     let mut read = 0;
-    let open: Vec<_> = std::fs::read_dir(&data).unwrap().flatten().map(|file| file.path()).collect();
+    let open = files(std::path::Path::new(&data));
     assert!(open.iter().any(|file| file.ends_with("toguna.db-wal")), "{open:?}");
     for file in &open {
         let bytes = std::fs::read(file).unwrap();
@@ -321,6 +321,10 @@ fn several_processes_serve_one_record_on_a_database_server() {
     assert_eq!(again.status.code(), Some(1), "it is there already: {}", told(&again));
     let other = tempfile::tempdir().unwrap();
     std::fs::copy(format!("{data}/registre.cle"), other.path().join("registre.cle")).unwrap();
+    // Both see one store of files.
+    let setting = other.path().join("pieces.toml");
+    std::fs::write(&setting, format!("folder = \"{data}/pieces\"\n")).unwrap();
+    std::fs::set_permissions(&setting, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
     let first = Site::open(&data, &[]);
     let second = Site::open(other.path().to_str().unwrap(), &["--database", &address]);
     let title = "Rouvrir le puits du marché aux chevaux";

@@ -70,6 +70,10 @@ impl Page {
             Stop::Replaying(_) => ("stop-replaying", "stop-replaying-text"),
             Stop::Mirror => ("stop-mirror", "stop-mirror-text"),
             Stop::Fault(record::Fault::Full) => ("stop-full", "stop-full-text"),
+            Stop::Fault(record::Fault::Store(_) | record::Fault::OtherStore(_)) => {
+                ("stop-store", "stop-store-text")
+            }
+            Stop::Fault(record::Fault::Lost { .. }) => ("stop-lost", "stop-lost-text"),
             Stop::Fault(_) => ("stop-fault", "stop-fault-text"),
         };
         let body = html! {

@@ -58,6 +58,7 @@ impl Stop {
             Self::TooLong => StatusCode::URI_TOO_LONG,
             Self::Replaying(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Fault(Fault::Full) => StatusCode::INSUFFICIENT_STORAGE,
+            Self::Fault(Fault::Store(_)) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }

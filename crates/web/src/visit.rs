@@ -11,6 +11,7 @@ use axum::http::header;
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use record::enclosures::Held;
 use record::{Desk, Tx};
 use terms::{Behalf, Day};
 
@@ -289,6 +290,15 @@ impl Visit {
         let asked =
             tokio::task::spawn_blocking(move || visit.house().record().shelf.read(|tx| ask(tx, &visit)));
         asked.await.map_err(|_| Stop::Fault(record::Fault::Stopped))?
+    }
+
+    /// The bytes of an enclosure, from wherever they lie.
+    ///
+    /// **Errors** they are missing or altered; the store does not answer.
+    pub async fn fetch(&self, held: Held) -> Result<Vec<u8>, Stop> {
+        let house = self.house().clone();
+        let fetched = tokio::task::spawn_blocking(move || house.record().shelf.fetch(held));
+        Ok(fetched.await.map_err(|_| Stop::Fault(record::Fault::Stopped))??)
     }
 
     /// The page of what stopped the request short. It needs no earlier day, which may be what stopped it.

@@ -188,9 +188,10 @@ pub(super) async fn file(visit: Visit, Path(entry): Path<u64>) -> Outcome {
         })
         .await?;
     let (recommendation, sha256, file) = found;
-    let Some((media, bytes)) = file else {
+    let Some(held) = file else {
         return web::gone_page(&visit, sha256, exchange_path(&recommendation)).await;
     };
-    let kind = HeaderValue::from_str(&media).map_err(|_| Stop::NotFound)?;
+    let kind = HeaderValue::from_str(&held.media).map_err(|_| Stop::NotFound)?;
+    let bytes = visit.fetch(held).await?;
     Ok(([(header::CONTENT_TYPE, kind)], bytes).into_response())
 }

@@ -1,5 +1,6 @@
 //! The exchange as it was told: its lines with their texts, its points, its stances.
 
+use record::enclosures::Held;
 use record::{Fault, Row, ToValue, Tx, Value, values};
 use terms::{BodyId, Commitment, Day, OrganisationId, PlaceId, RecommendationId};
 
@@ -193,12 +194,12 @@ pub(crate) fn title_of(tx: &mut Tx<'_>, id: &RecommendationId) -> Result<Enclosu
     )
 }
 
-/// The file that a line of the exchange carries: its media type and bytes.
-pub(crate) fn file_of(tx: &mut Tx<'_>, entry: u64) -> Result<Option<(String, Vec<u8>)>, Fault> {
+/// The file that a line of the exchange carries.
+pub(crate) fn file_of(tx: &mut Tx<'_>, entry: u64) -> Result<Option<Held>, Fault> {
     let file: Option<Option<Commitment>> =
         tx.row("SELECT file FROM answer_event WHERE entry = ?1", values![entry], |row| row.get(0))?;
     match file.flatten() {
-        Some(file) => record::enclosures::file(tx, &file),
+        Some(file) => record::enclosures::held(tx, &file),
         None => Ok(None),
     }
 }

@@ -8,9 +8,10 @@ use axum::response::IntoResponse;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use futures_util::stream;
-use record::{Fault, Tx, enclosures, proofs, tiles};
+use record::enclosures::{self, Held};
+use record::{Fault, Shelf, Tx, proofs, tiles};
 use serde::Serialize;
-use terms::{Commitment, Entry};
+use terms::Entry;
 use tlog::tile::{Bundle, TILE_WIDTH, Tile};
 use web::{AsItIs, House, Outcome, Stop, Visit};
 
@@ -20,7 +21,7 @@ use crate::tables::ground;
 const PREFIX: &str = "/registre/";
 
 /// Bytes of enclosures that are read at once, with those of one entry more: what one download holds in memory.
-const AT_ONCE: usize = 256 << 10;
+const AT_ONCE: u64 = 256 << 10;
 
 /// `GET /registre/tile/<L>/<N>[.p/<W>]` and `GET /registre/tile/entries/<N>[.p/<W>]`.
 ///
@@ -121,13 +122,13 @@ pub(crate) async fn pieces(visit: Visit) -> Outcome {
 
 /// The lines of [`pieces`] for a whole bundle: what stands on a key or a static site.
 ///
-/// **Errors** the database refused.
-pub fn public_pieces(tx: &mut Tx<'_>, bundle: Bundle) -> Result<Vec<u8>, Fault> {
+/// **Errors** a file is missing or altered in the store, or the store does not answer; the database refused.
+pub fn public_pieces(shelf: &Shelf, bundle: Bundle) -> Result<Vec<u8>, Fault> {
     let first = bundle.first_entry().unwrap_or(u64::MAX);
     let end = first.saturating_add(u64::from(bundle.width()));
     let (mut all, mut from) = (Vec::new(), first);
     while from < end {
-        let (lines, next) = lines(tx, from, end)?;
+        let (lines, next) = lines(shelf, from, end, Lost::Stops)?;
         all.extend(lines);
         from = next;
     }
@@ -138,28 +139,65 @@ async fn further(mut cursor: Cursor) -> Result<Option<(Bytes, Cursor)>, Fault> {
     if cursor.next >= cursor.end {
         return Ok(None);
     }
-    let (from, end) = (cursor.next, cursor.end);
-    let (lines, next) = read(&cursor.house, move |tx| lines(tx, from, end)).await?;
+    let (from, end, house) = (cursor.next, cursor.end, cursor.house.clone());
+    let made = tokio::task::spawn_blocking(move || lines(&house.record().shelf, from, end, Lost::LeftOut));
+    let (lines, next) = made.await.map_err(|_| Fault::Stopped)??;
     cursor.next = next;
     Ok(Some((lines.into(), cursor)))
 }
 
-/// Lines of the enclosures of entries from one on, and the entry with which to go on: below the end only where these are many.
-fn lines(tx: &mut Tx<'_>, from: u64, end: u64) -> Result<(Vec<u8>, u64), Fault> {
+/// What is done about a file that is missing or altered in the store.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lost {
+    /// Whoever asked is told, and nothing is made.
+    Stops,
+    /// It is left out, as what is not here: a mirror says which it lacks, and is given the others.
+    LeftOut,
+}
+
+/// Lines of the enclosures of entries from one on, and the entry with which to go on: below the end only where these are many. What is
+/// found first is fetched after: a store that is far away must not hold up those who read.
+fn lines(shelf: &Shelf, from: u64, end: u64, lost: Lost) -> Result<(Vec<u8>, u64), Fault> {
+    let (found, next) = shelf.read(|tx| public(tx, from, end))?;
     let mut lines = Vec::new();
+    for (entry, held) in found {
+        let (media, salt, sha256) = (held.media.clone(), held.salt.clone(), held.sha256);
+        let bytes = match shelf.fetch(held) {
+            Err(Fault::Lost { .. }) if lost == Lost::LeftOut => continue,
+            fetched => fetched?,
+        };
+        let told = Told {
+            bytes: &STANDARD.encode(&bytes),
+            entry,
+            media: &media,
+            salt: &hex(&salt.0),
+            sha256: &sha256.to_string(),
+        };
+        serde_json::to_writer(&mut lines, &told).map_err(|error| Fault::Value(error.to_string()))?;
+        lines.push(b'\n');
+    }
+    Ok((lines, next))
+}
+
+/// The public enclosures of the entries that are here, each with its entry, and the entry with which to go on.
+fn public(tx: &mut Tx<'_>, from: u64, end: u64) -> Result<(Vec<(u64, Held)>, u64), Fault> {
+    let (mut found, mut bytes_found) = (Vec::new(), 0);
     for (index, bytes) in (from..).zip(ground::run(tx, from, end, usize::from(TILE_WIDTH))?) {
         // Nothing is known of what an entry of a newer version commits to, so nothing of it is shown.
         let Ok(entry) = Entry::parse(&bytes) else { continue };
         if entry.word.is_public() {
             for sha256 in entry.word.enclosures() {
-                line(tx, index, &sha256, &mut lines)?;
+                if let Some(held) = enclosures::held(tx, &sha256)? {
+                    bytes_found += held.size;
+                    found.push((index, held));
+                }
             }
         }
-        if lines.len() >= AT_ONCE {
-            return Ok((lines, index + 1));
+        if bytes_found >= AT_ONCE {
+            return Ok((found, index + 1));
         }
     }
-    Ok((lines, end))
+    Ok((found, end))
 }
 
 /// What is told of an enclosure, in the order of its names.
@@ -172,22 +210,12 @@ struct Told<'a> {
     sha256: &'a str,
 }
 
-fn line(tx: &mut Tx<'_>, entry: u64, sha256: &Commitment, lines: &mut Vec<u8>) -> Result<(), Fault> {
-    let Some(piece) = enclosures::whole(tx, sha256)? else { return Ok(()) };
-    let mut salt = String::with_capacity(64);
-    for byte in piece.salt.0 {
-        for half in [byte >> 4, byte & 15] {
-            salt.extend(char::from_digit(u32::from(half), 16));
-        }
+fn hex(bytes: &[u8]) -> String {
+    let mut digits = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        digits.extend(
+            [byte >> 4, byte & 15].into_iter().filter_map(|half| char::from_digit(u32::from(half), 16)),
+        );
     }
-    let told = Told {
-        bytes: &STANDARD.encode(&piece.bytes),
-        entry,
-        media: &piece.media,
-        salt: &salt,
-        sha256: &sha256.to_string(),
-    };
-    serde_json::to_writer(&mut *lines, &told).map_err(|error| Fault::Value(error.to_string()))?;
-    lines.push(b'\n');
-    Ok(())
+    digits
 }

@@ -97,12 +97,7 @@ pub(crate) enum State {
 
 /// How the enclosure with this commitment stands in the tables looked at.
 pub(crate) fn state(tx: &mut Tx<'_>, sha256: &Commitment) -> Result<State, Fault> {
-    let here: Option<String> = tx.row(
-        "SELECT media FROM enclosure WHERE sha256 = ?1 AND bytes IS NOT NULL",
-        values![*sha256],
-        |row| row.get(0),
-    )?;
-    match here.as_deref() {
+    match enclosures::media(tx, sha256)?.as_deref() {
         None => Ok(enclosures::withdrawal(tx, sha256)?.map_or(State::Absent, State::Withdrawn)),
         Some("text/plain") => Ok(enclosures::text(tx, sha256)?.map_or(State::Absent, State::Text)),
         Some(_) => Ok(State::File),

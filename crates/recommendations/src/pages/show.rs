@@ -100,11 +100,12 @@ pub(crate) async fn file(visit: Visit, Path((id, sha256)): Path<(String, String)
             if !evidence.chain(proofs).any(|of_it| of_it == sha256) {
                 return Err(Stop::NotFound);
             }
-            Ok(record::enclosures::file(tx, &sha256)?)
+            Ok(record::enclosures::held(tx, &sha256)?)
         })
         .await?;
-    let Some((media, bytes)) = found else { return web::gone_page(&visit, sha256, back).await };
-    let kind = HeaderValue::from_str(&media).map_err(|_| Stop::NotFound)?;
+    let Some(held) = found else { return web::gone_page(&visit, sha256, back).await };
+    let kind = HeaderValue::from_str(&held.media).map_err(|_| Stop::NotFound)?;
+    let bytes = visit.fetch(held).await?;
     Ok(([(header::CONTENT_TYPE, kind)], bytes).into_response())
 }
 

@@ -14,7 +14,7 @@ use crate::session::{Base, Session};
 use crate::shelf::set_meta;
 use crate::tables::Tables;
 use crate::verify::{Chain, Piece};
-use crate::{Fault, Tx, enclosures, replay, tiles, values};
+use crate::{Fault, Store, Tx, enclosures, replay, tiles, values};
 
 /// From so many new entries on, if they are more than those here, tables are made anew rather than entry by entry.
 const BULK: u64 = 5_000;
@@ -173,6 +173,7 @@ fn next<'a>(waiting: &mut &'a [u8]) -> Option<(Commitment, &'a str, Salt, &'a [u
 #[derive(Clone, Copy)]
 pub(super) struct How<'a> {
     pub(super) base: &'a Base,
+    pub(super) store: &'a Store,
     pub(super) tables: &'static [Tables],
     /// Tables are made afterwards, apart from the record.
     pub(super) apart: bool,
@@ -223,7 +224,7 @@ pub(super) fn take_in(
         zone = Some(Zone::named(&founded.zone, tables)?);
     }
     let mut reader = Reader { tables, zone, frontier: from.0, last_at: from.1, here };
-    let noted = write_in(&mut session.tx(), stage, &mut reader, signed.size, progress)?;
+    let noted = write_in(&mut session.tx(), how.store, stage, &mut reader, signed.size, progress)?;
     let Reader { zone: Some(zone), frontier, last_at, .. } = reader else {
         return Err(Fault::Damaged("le registre est vide".into()));
     };
@@ -257,6 +258,7 @@ pub(super) fn take_in(
 /// Entries and enclosures of what waits are in their tables; the answer is what is noted of them. Who reads is on a core of its own.
 fn write_in(
     tx: &mut Tx<'_>,
+    store: &Store,
     stage: &mut Stage,
     reader: &mut Reader,
     size: u64,
@@ -270,7 +272,7 @@ fn write_in(
             if let Some((index, ..)) = read.rows.last() {
                 progress(*index, size);
             }
-            keep(tx, read, &mut noted)?;
+            keep(tx, store, read, &mut noted)?;
         }
         reading.join().unwrap_or(Err(Fault::Stopped))
     })?;
@@ -278,12 +280,12 @@ fn write_in(
 }
 
 /// A bundle's entries and enclosures are kept, and what was withdrawn is destroyed before any table is made.
-fn keep(tx: &mut Tx<'_>, read: Read, noted: &mut Read) -> Result<(), Fault> {
+fn keep(tx: &mut Tx<'_>, store: &Store, read: Read, noted: &mut Read) -> Result<(), Fault> {
     for (index, known, bytes) in read.rows {
         tx.run("INSERT INTO entry (idx, known, bytes) VALUES (?1, ?2, ?3)", values![index, known, bytes])?;
     }
     for (enclosed, salt, bytes) in read.pieces {
-        enclosures::keep_given(tx, &enclosed, &salt, &bytes)?;
+        enclosures::take_over(tx, store, &enclosed, &salt, &bytes)?;
     }
     for (_, sha256) in &read.withdrawn {
         enclosures::destroy(tx, sha256)?;

@@ -199,7 +199,11 @@ impl Cited {
                 return State::Fails("elle devait être détruite et ne l’est pas");
             }
             (Some(salt), Some(bytes)) => (salt, bytes),
-            _ => return State::Fails("il en manque une partie"),
+            _ => {
+                return State::Fails(
+                    "il en manque une partie : son sel, ou ses octets dans le magasin des pièces",
+                );
+            }
         };
         let committed = salt.try_into().is_ok_and(|salt| {
             Commitment::to(&Salt(salt), bytes) == enclosed.sha256 && bytes.len() as u64 == enclosed.bytes

@@ -81,18 +81,17 @@ fn minutes_part(tx: &mut Tx<'_>, visit: &Visit, sitting: &Sitting) -> Result<Mar
         return Ok(html! { p.mute { (visit.say("sittings-no-minutes")) } });
     };
     let link = visit.link(&format!("/reunions/{}/pv", sitting.id));
-    Ok(match enclosures::file(tx, minutes)? {
-        None => quoted_of(visit, None, sitting.entry),
-        Some((media, bytes)) if media == Media::Text.as_str() => {
-            let text = String::from_utf8_lossy(&bytes);
-            html! {
-                (quoted(visit, Some(&text)))
-                p.screen { a href=(link) { (visit.say("sittings-minutes-text")) } }
-            }
-        }
-        Some((media, bytes)) => {
-            let kind = if media == Media::Pdf.as_str() { "PDF" } else { "image" };
-            let kilobytes = bytes.len().div_ceil(1_000);
+    let Some(held) = enclosures::held(tx, minutes)? else {
+        return Ok(quoted_of(visit, None, sitting.entry));
+    };
+    Ok(match held.text() {
+        Some(text) => html! {
+            (quoted(visit, Some(text)))
+            p.screen { a href=(link) { (visit.say("sittings-minutes-text")) } }
+        },
+        None => {
+            let kind = if held.media == Media::Pdf.as_str() { "PDF" } else { "image" };
+            let kilobytes = held.size.div_ceil(1_000);
             html! { p { a href=(link) {
                 (visit.say_with(
                     "sittings-minutes-file", &[("kind", kind.into()), ("size", kilobytes.into())]))
@@ -108,13 +107,15 @@ pub(super) async fn minutes(visit: Visit, Path(id): Path<String>) -> Outcome {
         .ask(move |tx, _| {
             let minutes =
                 tables::one(tx, &asked)?.and_then(|sitting| sitting.minutes).ok_or(Stop::NotFound)?;
-            Ok((minutes, enclosures::file(tx, &minutes)?))
+            Ok((minutes, enclosures::held(tx, &minutes)?))
         })
         .await?;
-    let (sha256, file) = found;
-    let Some((media, bytes)) = file else {
+    let (sha256, held) = found;
+    let Some(held) = held else {
         return web::gone_page(&visit, sha256, format!("/reunions/{id}")).await;
     };
+    let media = held.media.clone();
+    let bytes = visit.fetch(held).await?;
     // A PDF can carry scripts and forms of its own: it is handed over, not opened within the site.
     let (kind, place, suffix) = match media.as_str() {
         "application/pdf" => ("application/pdf", "attachment", "pdf"),

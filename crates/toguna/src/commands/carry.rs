@@ -74,7 +74,7 @@ fn pieces_of(folder: &Path, bundle: Bundle) -> PathBuf {
 }
 
 fn carry_pieces(shelf: &Shelf, folder: &Path, bundle: Bundle) -> Result<(), Fault> {
-    let pieces = shelf.read(|tx| hall::public_pieces(tx, bundle))?;
+    let pieces = hall::public_pieces(shelf, bundle)?;
     write_whole(&pieces_of(folder, bundle), &pieces)
 }
 

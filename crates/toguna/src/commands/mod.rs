@@ -1,5 +1,6 @@
 //! The commands, a file each.
 
+mod attachments;
 mod audit;
 mod backup;
 pub(crate) mod carry;
@@ -77,6 +78,7 @@ pub(crate) fn run(command: Command) -> Result<(), Ending> {
             backup::take(&file, &data, &to_recipient, with_key)
         }
         Command::Restore { file, data, identity } => backup::restore(&file, &data, identity.as_deref()),
+        Command::Attachments { data, to } => attachments::run(&data, to.as_deref()),
         Command::Withdraw { data, enclosure, ground, decided_by, ordered_by } => {
             withdraw::run(&data, withdraw::Typed { enclosure, ground, decided_by, ordered_by })
         }

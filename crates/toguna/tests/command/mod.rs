@@ -1,6 +1,6 @@
 //! The binary as a person runs it, and a demonstration made by it once.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::LazyLock;
 
@@ -36,13 +36,28 @@ pub(crate) fn told(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
+/// The demonstration is in this folder too, with the files that were sent in.
+#[allow(dead_code, reason = "each test binary uses its part of this module")]
+pub(crate) fn copy_to(folder: &Path) {
+    for file in files(&DEMO.1) {
+        let to = folder.join(file.strip_prefix(&DEMO.1).unwrap());
+        std::fs::create_dir_all(to.parent().unwrap()).unwrap();
+        std::fs::copy(&file, to).unwrap();
+    }
+}
+
+/// Every file below a folder.
+#[allow(dead_code, reason = "each test binary uses its part of this module")]
+pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
+    let here = std::fs::read_dir(folder).unwrap().flatten().map(|file| file.path());
+    here.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
+}
+
 /// A copy of the demonstration that a test may change.
 #[allow(dead_code, reason = "each test binary uses its part of this module")]
 pub(crate) fn copy() -> (tempfile::TempDir, String) {
     let home = tempfile::tempdir().unwrap();
-    for file in std::fs::read_dir(&DEMO.1).unwrap().flatten() {
-        std::fs::copy(file.path(), home.path().join(file.file_name())).unwrap();
-    }
+    copy_to(home.path());
     let data = home.path().to_str().unwrap().to_owned();
     (home, data)
 }

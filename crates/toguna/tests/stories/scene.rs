@@ -3,7 +3,7 @@
 //!
 //! Everything here is fictional: the commune, its people and what they say.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{LazyLock, Mutex};
 
 use axum::http::StatusCode;
@@ -52,13 +52,24 @@ fn make() -> Demonstration {
     Demonstration { _home: home, data, invitations: made.invitations }
 }
 
+/// Every file below the folder is in the other too.
+fn copy_folder(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for file in std::fs::read_dir(from).unwrap() {
+        let file = file.unwrap();
+        let to = to.join(file.file_name());
+        if file.path().is_dir() {
+            copy_folder(&file.path(), &to);
+        } else {
+            std::fs::copy(file.path(), to).unwrap();
+        }
+    }
+}
+
 /// A copy of the demonstration, and the invitations that came with it: who, and by which path.
 pub(crate) fn copy() -> (tempfile::TempDir, &'static [(String, String)]) {
     let home = tempfile::tempdir().unwrap();
-    for file in std::fs::read_dir(&DEMONSTRATION.data).unwrap() {
-        let file = file.unwrap();
-        std::fs::copy(file.path(), home.path().join(file.file_name())).unwrap();
-    }
+    copy_folder(&DEMONSTRATION.data, home.path());
     (home, &DEMONSTRATION.invitations)
 }
 

@@ -100,6 +100,7 @@ async fn names(scene: &Scene) {
 /// Every enclosure in which the canary stands: the entry that carries it, and its commitment.
 fn exposed(scene: &Scene) -> Vec<(u64, Commitment, String)> {
     let shelf = scene.house.house().record().shelf.clone();
+    let files = shelf.clone();
     std::thread::scope(|threads| {
         let asked = threads.spawn(move || {
             shelf.read(|tx| -> Result<_, record::Fault> {
@@ -109,7 +110,8 @@ fn exposed(scene: &Scene) -> Vec<(u64, Commitment, String)> {
                     let bytes = record::proofs::entry(tx, index)?.unwrap();
                     let entry = Entry::parse(&bytes).unwrap();
                     for piece in entry.word.enclosed() {
-                        let Some((_, bytes)) = record::enclosures::file(tx, &piece.sha256)? else { continue };
+                        let Some(held) = record::enclosures::held(tx, &piece.sha256)? else { continue };
+                        let bytes = files.fetch(held)?;
                         if String::from_utf8_lossy(&bytes).contains(CANARY) {
                             found.push((index, piece.sha256, entry.word.spelling().to_owned()));
                         }
@@ -160,6 +162,12 @@ fn searched(folder: &Path) -> (Vec<String>, usize) {
     let (mut found, mut many) = (Vec::new(), 0);
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
+        if path.is_dir() {
+            let (inside, more) = searched(&path);
+            found.extend(inside);
+            many += more;
+            continue;
+        }
         let Ok(bytes) = std::fs::read(&path) else { continue };
         many += 1;
         if holds(&bytes, CANARY) {
@@ -167,6 +175,27 @@ fn searched(folder: &Path) -> (Vec<String>, usize) {
         }
     }
     (found, many)
+}
+
+/// What opens the files that were sent in.
+fn keys_of_files(scene: &Scene) -> Vec<Vec<u8>> {
+    let shelf = scene.house.house().record().shelf.clone();
+    let asked = move || {
+        shelf.read(|tx| -> Result<_, record::Fault> {
+            tx.rows("SELECT key FROM object WHERE key IS NOT NULL ORDER BY sha256", &[], |row| row.get(0))
+        })
+    };
+    std::thread::scope(|threads| threads.spawn(asked).join().unwrap().unwrap())
+}
+
+/// Whether these bytes stand in a file below the folder.
+fn holds_bytes(folder: &Path, wanted: &[u8]) -> bool {
+    std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).any(|path| {
+        if path.is_dir() {
+            return holds_bytes(&path, wanted);
+        }
+        std::fs::read(&path).is_ok_and(|bytes| bytes.windows(wanted.len()).any(|window| window == wanted))
+    })
 }
 
 /// Where the database's files are: the folder's own, or the server's.
@@ -202,6 +231,11 @@ async fn ce_qui_est_retire_n_est_plus_nulle_part_et_chaque_page_le_dit() {
     }
     let stores = stores(&scene);
     assert!(stores.iter().any(|store| !searched(store).0.is_empty()), "they are in the files before");
+    // Files that were sent in lie there too, and nobody can read them there even before.
+    let attached = scene.house.folder().path().join("pieces");
+    let sent = std::fs::read_dir(&attached).unwrap().count();
+    assert_eq!(searched(&attached), (vec![], sent));
+    let keys = keys_of_files(&scene);
 
     let exposed = exposed(&scene);
     let kinds: std::collections::BTreeSet<&str> = exposed.iter().map(|(_, _, kind)| kind.as_str()).collect();
@@ -212,7 +246,14 @@ async fn ce_qui_est_retire_n_est_plus_nulle_part_et_chaque_page_le_dit() {
     scene.hold(CANARY);
     scene.hold(&CANARY.to_lowercase());
 
+    // The two that were withdrawn are gone, and what would open a copy of them is nowhere.
+    assert_eq!(std::fs::read_dir(&attached).unwrap().count(), sent - 2);
+    let gone: Vec<&Vec<u8>> = keys.iter().filter(|key| !keys_of_files(&scene).contains(key)).collect();
+    assert_eq!(gone.len(), 2);
     for store in &stores {
+        for key in &gone {
+            assert!(!holds_bytes(store, key), "{store:?}");
+        }
         let (found, many) = searched(store);
         assert!(found.is_empty() && many > 0, "{found:?}");
     }
