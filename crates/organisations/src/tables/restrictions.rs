@@ -116,11 +116,11 @@ pub(crate) fn restrictions(tx: &mut Tx<'_>, most: usize) -> Result<Vec<Restricti
     tx.rows(&format!("{RESTRICTION} ORDER BY COALESCE(r.from_day, '') DESC, r.id LIMIT {most}"), &[], read)
 }
 
+/// Organisations that a restriction names, each with its name.
+pub(crate) type Names = Vec<(OrganisationId, String)>;
+
 /// The restriction, with the organisations that it names.
-pub(crate) fn restriction(
-    tx: &mut Tx<'_>,
-    id: &str,
-) -> Result<Option<(Restriction, Vec<(OrganisationId, String)>)>, Fault> {
+pub(crate) fn restriction(tx: &mut Tx<'_>, id: &str) -> Result<Option<(Restriction, Names)>, Fault> {
     let Some(found) = tx.row(&format!("{RESTRICTION} WHERE r.id = ?1"), values![id], read)? else {
         return Ok(None);
     };
