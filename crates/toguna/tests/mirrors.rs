@@ -420,6 +420,33 @@ fn a_withdrawal_is_obeyed_and_nothing_of_the_text_stays() {
 }
 
 #[test]
+fn what_a_reader_kept_from_being_erased_is_erased_without_another_contact() {
+    let (_home, data) = copy();
+    let said = says_too_much(&data);
+    let (_kept, mirror) = place();
+    let site = Site::of(&data);
+    ends(&["mirror", &site.address, "--data", &mirror, "--once"], 0, &[]);
+    drop(site);
+    withdraws(&data, said);
+    let site = Site::of(&data);
+    let reader = rusqlite::Connection::open(Path::new(&mirror).join("toguna.db")).unwrap();
+    let mut all = reader.prepare("SELECT idx FROM entry").unwrap();
+    let mut reading = all.query([]).unwrap();
+    reading.next().unwrap();
+    let shown = Site::open(&["mirror", &site.address, "--data", &mirror, "--serve", "--every", "3600"]);
+    assert!(shown.page("/retraits").contains("personne"), "the withdrawal is here");
+    // Read by another process: a file that this one opens and closes would end the reader's lock.
+    let found = Command::new("grep").args(["-rqaF", CANARY, &mirror]).status().unwrap();
+    assert!(found.success(), "a reader is in the way");
+    drop(reading);
+    let deadline = Instant::now() + Duration::from_secs(60);
+    while !holding_the_canary(Path::new(&mirror)).is_empty() {
+        assert!(Instant::now() < deadline, "it is erased soon after");
+        std::thread::sleep(Duration::from_millis(100));
+    }
+}
+
+#[test]
 fn a_record_travels_on_a_key_whole_and_in_parts() {
     let (_home, data) = copy();
     let (key, part) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());

@@ -385,3 +385,53 @@ fn present(tx: &mut Tx<'_>, noted: &Read, apart: bool) -> Result<(), Fault> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use terms::Media;
+
+    use super::*;
+
+    fn cite(salt: &Salt, bytes: &[u8]) -> Cite {
+        let sha256 = Commitment::to(salt, bytes);
+        Cite { enclosed: Enclosed { sha256, media: Media::Text, bytes: bytes.len() as u64 }, entry: 7 }
+    }
+
+    fn found(cited: Vec<Cite>, waiting: &[u8]) -> Result<(Vec<Vec<u8>>, usize), Fault> {
+        let mut found = Vec::new();
+        let missing = Pieces::of(cited).again(waiting, |_, _, bytes| found.push(bytes.to_vec()))?;
+        Ok((found, missing.len()))
+    }
+
+    proptest! {
+        #[test]
+        fn what_waits_is_read_as_it_was_given_or_not_at_all(
+            texts in proptest::collection::hash_set(proptest::collection::vec(any::<u8>(), 0..40), 1..6),
+            salt in any::<[u8; 32]>(), at in any::<prop::sample::Index>(), byte in any::<u8>(),
+        ) {
+            let (salt, texts) = (Salt(salt), texts.into_iter().collect::<Vec<_>>());
+            let cited: Vec<Cite> = texts.iter().map(|text| cite(&salt, text)).collect();
+            let mut pieces = Pieces::of(cited.clone());
+            for (text, cite) in texts.iter().zip(&cited) {
+                let sha256 = cite.enclosed.sha256.to_string();
+                pieces.take(&Piece { sha256: &sha256, media: "text/plain", salt: Some(&salt.0), bytes: Some(text) });
+            }
+            let waiting = pieces.sound().unwrap();
+            prop_assert_eq!(found(cited.clone(), &waiting).unwrap(), (texts.clone(), 0));
+            // Cut or changed anywhere, it is never read as something else.
+            let at = at.index(waiting.len());
+            if let Ok((kept, missing)) = found(cited.clone(), &waiting[..at]) {
+                prop_assert_eq!((&kept[..], missing), (&texts[..kept.len()], texts.len() - kept.len()));
+            }
+            let mut changed = waiting.clone();
+            changed[at] = byte;
+            prop_assert!(found(cited, &changed).is_err() || changed == waiting);
+        }
+
+        #[test]
+        fn no_bytes_that_wait_are_taken_for_an_enclosure(waiting in proptest::collection::vec(any::<u8>(), 1..300)) {
+            prop_assert!(found(vec![cite(&Salt([1; 32]), b"un texte")], &waiting).is_err());
+        }
+    }
+}
