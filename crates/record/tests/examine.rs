@@ -2,17 +2,19 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
+mod founding;
+
 use std::path::Path;
 use std::sync::Arc;
 
+use founding::founded;
 use record::verify::verify;
 use record::{
     Clock, Fault, Folder, Reading, Record, SqliteSource, Tables, Tx, examine, rebuild_tables, replay, values,
 };
 use rusqlite::Connection;
-use terms::instance::Founded;
 use terms::organisations::OrganisationRegistered;
-use terms::{Actor, Bilingual, Instant, OrganisationId, Sealed, Word};
+use terms::{Actor, Instant, OrganisationId, Sealed, Word};
 
 /// A room that counts organisations by kind, and keeps a drawer.
 static TABLES: [Tables; 1] = [Tables {
@@ -42,17 +44,7 @@ fn clock() -> Clock {
 
 /// An instance of some entries and one draft.
 fn made(path: &Path) {
-    let founded = Founded {
-        origin: "essai.example/registre".into(),
-        verifier_key: String::new(),
-        custodians: None,
-        pack: "essai".into(),
-        title: Bilingual::same("Essai"),
-        country: "XX".into(),
-        zone: "Africa/Bamako".into(),
-        weekend: vec![6, 7],
-    };
-    let record = Record::found(&Folder::at(path), founded, &TABLES, clock()).unwrap();
+    let record = Record::found(&Folder::at(path), founded(), &TABLES, clock()).unwrap();
     let zone = record.zone.clone();
     record
         .scribe

@@ -3,16 +3,19 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
+mod founding;
+
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
+use founding::founded;
 use record::verify::verify;
 use record::{Fault, Folder, Record, SqliteSource, Store};
 use rusqlite::{Connection, params};
-use terms::instance::{EnclosureWithdrawn, Founded};
+use terms::instance::EnclosureWithdrawn;
 use terms::organisations::OrganisationRegistered;
 use terms::sittings::SittingNotHeld;
-use terms::{Actor, Bilingual, BodyId, Instant, Media, OrganisationId, Word};
+use terms::{Actor, BodyId, Instant, Media, OrganisationId, Word};
 
 /// Changes in all.
 const FLIPS: usize = 10_000;
@@ -70,18 +73,8 @@ fn organisation(n: u32) -> Word {
 fn make(path: &Path) {
     let now: Arc<Mutex<Instant>> = Arc::new(Mutex::new("2026-03-01T10:00:00Z".parse().unwrap()));
     let hand = Arc::clone(&now);
-    let founded = Founded {
-        origin: "essai.example/registre".into(),
-        verifier_key: String::new(),
-        custodians: None,
-        pack: "essai".into(),
-        title: Bilingual::same("Essai"),
-        country: "XX".into(),
-        zone: "Africa/Bamako".into(),
-        weekend: vec![6, 7],
-    };
     let clock: record::Clock = Arc::new(move || *hand.lock().unwrap());
-    let record = Record::found(&Folder::at(path), founded, &[], clock).unwrap();
+    let record = Record::found(&Folder::at(path), founded(), &[], clock).unwrap();
     for day in 1..=3_u32 {
         *now.lock().unwrap() = format!("2026-03-0{day}T10:00:00Z").parse().unwrap();
         let zone = record.zone.clone();

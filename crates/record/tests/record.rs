@@ -2,13 +2,16 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
+mod founding;
+
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use founding::founded;
 use record::verify::{Broken, DayOf, Found, Holding, Kept, Line, Piece, verify};
 use record::{Clock, Fault, Folder, Record, SqliteSource, Tables, Tx, replay, values};
-use terms::instance::{EnclosureWithdrawn, Founded, ThemeSet};
+use terms::instance::{EnclosureWithdrawn, ThemeSet};
 use terms::organisations::OrganisationRegistered;
 use terms::{Actor, Bilingual, Day, Instant, OrganisationId, PersonId, Sealed, Word};
 
@@ -32,19 +35,6 @@ fn apply(tx: &mut Tx<'_>, sealed: &Sealed) -> Result<(), Fault> {
         )?;
     }
     Ok(())
-}
-
-fn founded() -> Founded {
-    Founded {
-        origin: "essai.example/registre".into(),
-        verifier_key: String::new(),
-        custodians: None,
-        pack: "essai".into(),
-        title: Bilingual::same("Essai"),
-        country: "XX".into(),
-        zone: "Africa/Bamako".into(),
-        weekend: vec![6, 7],
-    }
 }
 
 fn clock_at(at: &str) -> (Clock, Arc<Mutex<Instant>>) {

@@ -2,13 +2,16 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
+mod founding;
+
 use std::path::Path;
 use std::sync::Arc;
 
+use founding::founded;
 use record::bulk::Bulk;
 use record::{Fault, Folder, Record, Tx, Value, proofs, rebuild_tables, tiles};
 use rusqlite::Connection;
-use terms::instance::{Founded, ThemeSet};
+use terms::instance::ThemeSet;
 use terms::{Actor, Bilingual, Word};
 use tlog::tile::{Bundle, Tile, new_tiles};
 use tlog::{Tree, VerifierKey, leaf_hash, verify_consistency, verify_inclusion};
@@ -18,17 +21,7 @@ fn clock() -> record::Clock {
 }
 
 fn found(path: &Path) -> Record {
-    let founded = Founded {
-        origin: "essai.example/registre".into(),
-        verifier_key: String::new(),
-        custodians: None,
-        pack: "essai".into(),
-        title: Bilingual::same("Essai"),
-        country: "XX".into(),
-        zone: "Africa/Bamako".into(),
-        weekend: vec![6, 7],
-    };
-    Record::found(&Folder::at(path), founded, &[], clock()).unwrap()
+    Record::found(&Folder::at(path), founded(), &[], clock()).unwrap()
 }
 
 /// So many entries in one act.
