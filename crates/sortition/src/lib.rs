@@ -33,6 +33,9 @@ pub const ALGORITHM: &str = "toguna-leximin-1";
 /// People that a pool may hold.
 pub const PEOPLE_MAX: usize = 20_000;
 
+/// Types that they may be of: work and memory grow with the square of it.
+pub const TYPES_MAX: usize = 4_000;
+
 /// Features that quotas may speak of.
 pub const FEATURES_MAX: usize = 32;
 

@@ -109,13 +109,13 @@ impl Nearest {
                 return;
             }
             let mut step = 1.0_f64;
-            for (now, then) in self.weights.iter().zip(&wanted) {
-                if *then <= WEIGHT_MIN && now - then > 0.0 {
-                    step = step.min(now / (now - then));
+            for (held, then) in self.weights.iter().zip(&wanted) {
+                if *then <= WEIGHT_MIN && held - then > 0.0 {
+                    step = step.min(held / (held - then));
                 }
             }
-            for (now, then) in self.weights.iter_mut().zip(&wanted) {
-                *now += step * (then - *now);
+            for (held, then) in self.weights.iter_mut().zip(&wanted) {
+                *held += step * (then - *held);
             }
             self.drop_weightless(&wanted);
         }

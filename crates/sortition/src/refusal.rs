@@ -76,7 +76,8 @@ pub enum Refusal {
         /// The column.
         column: String,
     },
-    /// More than this instrument takes on: [`crate::PEOPLE_MAX`], [`crate::FEATURES_MAX`], [`crate::VALUES_MAX`].
+    /// More than this instrument takes on: [`crate::PEOPLE_MAX`], [`crate::TYPES_MAX`],
+    /// [`crate::FEATURES_MAX`], [`crate::VALUES_MAX`].
     #[error("{table:?}: more than {most} {what}")]
     TooMany {
         /// The file.
@@ -191,6 +192,8 @@ pub enum Counted {
     Features,
     /// Values of all features together.
     Values,
+    /// Types: candidates of the same values are one.
+    Types,
 }
 
 impl std::fmt::Display for Counted {
@@ -199,6 +202,7 @@ impl std::fmt::Display for Counted {
             Self::People => "people",
             Self::Features => "features",
             Self::Values => "values",
+            Self::Types => "types",
         })
     }
 }

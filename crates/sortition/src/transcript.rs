@@ -11,7 +11,7 @@ use crate::model::{Cut, Model};
 use crate::relaxed::Level;
 use crate::search::relaxation;
 use crate::seed::Seed;
-use crate::{ALGORITHM, Candidate, Failure, Pool, Quota, Quotas, Refusal};
+use crate::{ALGORITHM, Candidate, Counted, Failure, Pool, Quota, Quotas, Refusal, TYPES_MAX, Table};
 
 /// A type of people in a transcript: the same value in every feature.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -113,7 +113,7 @@ pub struct Transcript {
 /// The lottery, without a seed: who has which probability, and which panels may be drawn. Where no panel meets the quotas,
 /// the transcript says what to relax.
 ///
-/// **Errors** no seat; the arithmetic fails, or a search passes its bound.
+/// **Errors** no seat; more than [`TYPES_MAX`] types; the arithmetic fails, or a search passes its bound.
 pub fn prepare(
     pool: &Pool,
     quotas: &Quotas,
@@ -124,6 +124,10 @@ pub fn prepare(
         return Err(Refusal::NoSeat.into());
     }
     let model = Model::new(pool, quotas, seats);
+    if model.kinds.len() > TYPES_MAX {
+        let (table, what, most) = (Table::Pool, Counted::Types, TYPES_MAX);
+        return Err(Refusal::TooMany { table, what, most }.into());
+    }
     let types = model.kinds.iter().map(|kind| Type {
         values: kind
             .members

@@ -223,6 +223,9 @@ fn infeasible_quotas_say_what_to_relax() {
         hints("genre,f,0,5\ngenre,h,0,5\nlieu,n,0,5\nlieu,s,0,5\n", 6),
         [Hint::Seats { from: 6, to: 5 }]
     );
+    // Nobody is of a value of which one is wanted.
+    let nobody = hints("genre,f,0,5\ngenre,h,0,5\ngenre,x,1,2\nlieu,n,0,5\nlieu,s,0,5\n", 4);
+    assert_eq!(nobody, [min("x", 1, 0)]);
     // Two of each are wanted where three sit: one of the two gives way by one.
     assert_eq!(hints("genre,f,2,3\ngenre,h,2,3\nlieu,n,0,3\nlieu,s,0,3\n", 3).len(), 1);
     assert_eq!(hints("genre,f,0,1\ngenre,h,0,1\nlieu,n,0,3\nlieu,s,0,3\n", 3).len(), 1);
