@@ -2,6 +2,7 @@
 
 mod acts;
 mod big;
+mod drawn;
 mod mirrored;
 mod pages;
 mod proven;
@@ -44,11 +45,24 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         ["record"] => print(&proven::measure(home.path(), 1_000_000.0)?),
         ["record", entries] => print(&proven::measure(home.path(), entries.parse()?)?),
         ["record", entries, kept] => print(&proven::measure(Path::new(kept), entries.parse()?)?),
+        ["sortition"] => print(&drawn::measure(&beside(), usize::MAX)?),
+        ["sortition", people] => print(&drawn::measure(&beside(), people.parse()?)?),
         [] => every(home.path(), 1.0)?,
         [scale] => every(home.path(), scale.parse()?)?,
-        _ => return Err("bench [SCALE] | make DIR SCALE | replay DIR | acts | record [ENTRIES [DIR]] | mirror ENTRIES [DIR]".into()),
+        _ => {
+            return Err("bench [SCALE] | make DIR SCALE | replay DIR | acts | record [ENTRIES [DIR]] | mirror ENTRIES [DIR] | sortition \
+                        [PEOPLE]"
+                .into());
+        }
     }
     Ok(())
+}
+
+/// Where instances of others lie beside the repository, if they do.
+fn beside() -> PathBuf {
+    let around = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
+    let found = around.map(|folder| folder.join("shared/data/sortition")).find(|folder| folder.exists());
+    found.unwrap_or_default()
 }
 
 /// Every measure, on a record of the design's size times `scale`.

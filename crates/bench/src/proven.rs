@@ -69,7 +69,7 @@ fn made(data: &Path, entries: f64) -> Outcome<Vec<Measure>> {
 
 /// What the work gave, and how long this thread was on a core for it: others on the machine do not lengthen it. Where the
 /// system does not tell, how long it took.
-fn busy<T>(work: impl FnOnce() -> T) -> (T, Duration) {
+pub(crate) fn busy<T>(work: impl FnOnce() -> T) -> (T, Duration) {
     let on_core = || -> Option<Duration> {
         let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
         Some(Duration::from_nanos(told.split(' ').next()?.parse().ok()?))

@@ -215,6 +215,8 @@ pub(crate) enum Command {
         #[arg(value_name = "FICHIER")]
         file: PathBuf,
     },
+    /// Tire au sort, aussi équitablement que les quotas le permettent, et dit tout ce qu’il faut pour le refaire.
+    Draw(Drawing),
     /// Crée un lien d’invitation pour une personne qui agira pour une organisation, une instance ou la maison.
     Invite {
         /// Dossier de l’instance.
@@ -320,6 +322,56 @@ pub(crate) struct Serving {
     /// Le registre a été repris ailleurs : ce site n’ouvre plus son instance et renvoie chaque page à cette adresse.
     #[arg(long, value_name = "URL")]
     pub(crate) moved_to: Option<String>,
+}
+
+/// A draw, or the verification of one.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub(crate) struct Drawing {
+    /// What else to do with a draw.
+    #[command(subcommand)]
+    pub(crate) what: Option<DrawWhat>,
+    /// Fichier CSV des candidatures : une colonne id, une colonne par critère.
+    #[arg(long, value_name = "FICHIER", required = true)]
+    pub(crate) pool: Option<PathBuf>,
+    /// Fichier CSV des quotas : feature,value,min,max ou category,feature,min,max.
+    #[arg(long, value_name = "FICHIER", required = true)]
+    pub(crate) quotas: Option<PathBuf>,
+    /// Nombre de sièges.
+    #[arg(long, value_name = "N", required = true, value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) seats: Option<u32>,
+    /// Graine publique, en hexadécimal ; sans elle, la loterie seule, à publier avant que la graine n’existe.
+    #[arg(long, value_name = "HEX")]
+    pub(crate) seed: Option<String>,
+    /// Nom de la colonne des identifiants.
+    #[arg(long, value_name = "COLONNE", default_value = "id")]
+    pub(crate) id: String,
+    /// Forme du résultat.
+    #[arg(long, value_enum, default_value_t = DrawFormat::Text)]
+    pub(crate) format: DrawFormat,
+}
+
+/// What else is done with a draw.
+#[derive(Debug, Subcommand)]
+pub(crate) enum DrawWhat {
+    /// Vérifie une transcription : quotas, probabilités, preuve d’équité, et le tirage refait à partir de la graine.
+    Verify {
+        /// La transcription, telle que « toguna draw --format json » l’a écrite.
+        #[arg(value_name = "FICHIER")]
+        file: PathBuf,
+        /// Empreinte de la loterie qui avait été publiée avant la graine.
+        #[arg(long, value_name = "SHA256")]
+        announced: Option<String>,
+    },
+}
+
+/// How a draw is printed.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum DrawFormat {
+    /// For reading.
+    Text,
+    /// The transcript, as one JSON object.
+    Json,
 }
 
 /// What can be imported.

@@ -377,3 +377,134 @@ fn no_figure_is_given_for_a_day_to_come() {
     assert!(result(&output).is_empty());
     assert!(told(&output).contains("1er janvier 2999"), "{}", told(&output));
 }
+
+/// A pool of thirty with two features, and its quotas, in a folder.
+fn to_draw(quotas: &str) -> (tempfile::TempDir, String, String) {
+    let home = tempfile::tempdir().unwrap();
+    let mut pool = String::from("id,nom,genre,lieu\n");
+    for number in 0..30 {
+        let (genre, lieu) = (["f", "h", "h"][number % 3], ["nord", "sud"][number % 7 % 2]);
+        pool += &format!("c{number:02},\"Nom, {number}\",{genre},{lieu}\n");
+    }
+    let path = |name: &str| home.path().join(name).to_str().unwrap().to_owned();
+    let (pool_file, quotas_file) = (path("pool.csv"), path("quotas.csv"));
+    std::fs::write(&pool_file, pool).unwrap();
+    std::fs::write(&quotas_file, quotas).unwrap();
+    (home, pool_file, quotas_file)
+}
+
+const QUOTAS: &str = "feature,value,min,max\ngenre,f,3,3\ngenre,h,3,3\nlieu,nord,2,4\nlieu,sud,2,4\n";
+
+#[test]
+fn a_draw_is_made_again_by_anyone_and_verified() {
+    let (home, pool, quotas) = to_draw(QUOTAS);
+    let words = ["draw", "--pool", &pool, "--quotas", &quotas, "--seats", "6"];
+    let drawn = |seed: &str| run(&[&words[..], &["--seed", seed, "--format", "json"]].concat());
+    let one = drawn("2026c0ffee2026c0ffee");
+    assert!(one.status.success(), "{}", told(&one));
+    assert_eq!(one.stdout, drawn("2026C0FFEE2026C0FFEE").stdout, "the same seed gives the same bytes");
+    assert_ne!(one.stdout, drawn("2026c0ffee2026c0ff00").stdout);
+    let json: serde_json::Value = serde_json::from_str(&result(&one)).unwrap();
+    assert_eq!((&json["seats"], &json["feasible"]), (&6.into(), &true.into()));
+    assert_eq!(json["seed"], "2026c0ffee2026c0ffee");
+    assert_eq!(json["panel"].as_array().unwrap().len(), 6);
+    assert_eq!(json["alternates"].as_array().unwrap().len(), 24);
+    assert_eq!(json["hints"].as_array().unwrap().len(), 0);
+    // Three of ten women, three of twenty men.
+    assert!((json["min_probability"].as_f64().unwrap() - 0.15).abs() < 1e-9);
+    assert!((json["probabilities"]["c00"].as_f64().unwrap() - 0.3).abs() < 1e-9);
+    // Rows in another order, and the other header, change nothing.
+    let text = std::fs::read_to_string(&pool).unwrap();
+    let (head, rows) = text.split_once('\n').unwrap();
+    let turned: Vec<&str> = rows.lines().rev().collect();
+    std::fs::write(&pool, format!("{head}\n{}\n", turned.join("\n"))).unwrap();
+    std::fs::write(&quotas, QUOTAS.replace("feature,value", "category,feature")).unwrap();
+    assert_eq!(one.stdout, drawn("2026c0ffee2026c0ffee").stdout);
+    let file = home.path().join("tirage.json").to_str().unwrap().to_owned();
+    std::fs::write(&file, &one.stdout).unwrap();
+    let verified = run(&["draw", "verify", &file]);
+    assert!(verified.status.success(), "{}", told(&verified));
+    assert!(result(&verified).contains("La graine donne bien ces personnes"), "{}", result(&verified));
+    let digest = json["lottery_sha256"].as_str().unwrap();
+    assert!(run(&["draw", "verify", &file, "--announced", digest]).status.success());
+    let other = run(&["draw", "verify", &file, "--announced", &"0".repeat(64)]);
+    assert_eq!(other.status.code(), Some(1));
+    assert!(told(&other).contains("pas celle qui avait été annoncée"), "{}", told(&other));
+    let first = json["alternates"][0].as_str().unwrap();
+    let changed = result(&one).replacen(&format!("[\"{first}\","), "[\"c99\",", 1);
+    std::fs::write(&file, changed).unwrap();
+    let refused = run(&["draw", "verify", &file]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(told(&refused).contains("la graine donne un autre tirage"), "{}", told(&refused));
+}
+
+#[test]
+fn a_lottery_is_published_before_its_seed_and_read_by_people() {
+    let (_home, pool, quotas) = to_draw(QUOTAS);
+    let words = ["draw", "--pool", &pool, "--quotas", &quotas, "--seats", "6"];
+    let lottery = run(&words);
+    assert!(lottery.status.success(), "{}", told(&lottery));
+    assert!(result(&lottery).contains("de 15,00 % à 30,00 %"), "{}", result(&lottery));
+    assert!(told(&lottery).contains("à publier avant que la graine"), "{}", told(&lottery));
+    let drawn = result(&run(&[&words[..], &["--seed", "00ff"]].concat()));
+    assert!(drawn.contains("Sont tirés") && drawn.contains("  24. c"), "{drawn}");
+}
+
+#[test]
+fn quotas_that_cannot_be_met_say_what_to_relax() {
+    let (home, pool, quotas) =
+        to_draw("feature,value,min,max\ngenre,f,12,12\ngenre,h,0,6\nlieu,nord,0,30\nlieu,sud,0,30\n");
+    let words = ["draw", "--pool", &pool, "--quotas", &quotas, "--seats", "15", "--seed", "00"];
+    let refused = run(&[&words[..], &["--format", "json"]].concat());
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(told(&refused).contains("ramenez le minimum de « f » (genre) de 12 à 10"), "{}", told(&refused));
+    let json: serde_json::Value = serde_json::from_str(&result(&refused)).unwrap();
+    assert_eq!((&json["feasible"], json["panel"].as_array().unwrap().len()), (&false.into(), 0));
+    assert_eq!(json["hints"][0]["to"], 10);
+    assert!(json["hints"][0]["sentence"].as_str().unwrap().contains("de 12 à 10"));
+    let file = home.path().join("impossible.json").to_str().unwrap().to_owned();
+    std::fs::write(&file, &refused.stdout).unwrap();
+    let verified = run(&["draw", "verify", &file]);
+    assert!(
+        verified.status.success() && result(&verified).contains("aucune composition"),
+        "{}",
+        told(&verified)
+    );
+}
+
+#[test]
+fn what_is_wrong_with_a_draw_is_said_with_its_line() {
+    let (home, pool, quotas) = to_draw(QUOTAS);
+    let said = |pool_text: &str, quotas_text: &str, words: &[&str]| {
+        std::fs::write(&pool, pool_text).unwrap();
+        std::fs::write(&quotas, quotas_text).unwrap();
+        let output = run(&[&["draw", "--pool", &pool, "--quotas", &quotas], words].concat());
+        assert_eq!(output.status.code(), Some(1), "{}", told(&output));
+        assert!(output.stdout.is_empty());
+        told(&output)
+    };
+    let good = "id,genre,lieu\na,f,nord\n";
+    let seats = ["--seats", "1"];
+    for (pool, quotas, words, sentence) in [
+        ("nom,genre,lieu\na,f,nord\n", QUOTAS, &seats[..], "dites-le par --id NOM"),
+        ("id,genre\na,f\n", QUOTAS, &seats, "il manque la colonne « lieu »"),
+        ("id,genre,lieu\na,F,nord\n", QUOTAS, &seats, "ligne 2 : « F » (genre) n’a pas de quota"),
+        (
+            "id,genre,lieu\na,f,nord\na,f,sud\n",
+            QUOTAS,
+            &seats,
+            "ligne 3 : l’identifiant « a » est déjà à la ligne 2",
+        ),
+        ("id,genre,lieu\na,f\n", QUOTAS, &seats, "ligne 2 : 2 cellules"),
+        (good, "feature,value,min,max\ngenre,f,2,1\n", &seats, "quotas, ligne 2 : le minimum 2 dépasse"),
+        (good, "feature,value,min,max\ngenre,f,deux,1\n", &seats, "quotas, ligne 2 : « deux » (min)"),
+        (good, QUOTAS, &["--seats", "1", "--seed", "xyz"], "la graine n’est pas un nombre hexadécimal"),
+    ] {
+        let found = said(pool, quotas, words);
+        assert!(found.contains(sentence), "{found}");
+    }
+    let file = home.path().join("rien.json").to_str().unwrap().to_owned();
+    std::fs::write(&file, "{}").unwrap();
+    let output = run(&["draw", "verify", &file]);
+    assert!(told(&output).contains("n’est pas la transcription"), "{}", told(&output));
+}

@@ -73,6 +73,8 @@ fn workplace() -> (tempfile::TempDir, tempfile::TempDir) {
     let matrix = "Recommandation;Source;Destinataire\nCurer le puits;Atelier de mars 2024;Premier ministre\n";
     fs::write(home.path().join("matrice.csv"), matrix).unwrap();
     fs::write(home.path().join("durees.csv"), "duration,event,group\n1,1,a\n2,0,a\n3,1,b\n").unwrap();
+    fs::write(home.path().join("candidatures.csv"), "id,genre\nawa,f\nfanta,f\nkadi,f\nmoussa,h\n").unwrap();
+    fs::write(home.path().join("quotas.csv"), "feature,value,min,max\ngenre,f,1,2\ngenre,h,1,2\n").unwrap();
     fs::write(
         home.path().join("FILE.ics"),
         "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//x//FR\r\nEND:VCALENDAR\r\n",
@@ -223,10 +225,12 @@ fn commands() -> BTreeSet<String> {
     let mut all = BTreeSet::new();
     for command in listed(&[]) {
         let under = listed(&[&command]);
-        if under.is_empty() {
+        // A command with others under it may also do something by itself: its usage then has a line with options.
+        let help = result(&run(&[command.as_str(), "--help"]));
+        let alone = help.lines().any(|line| line.starts_with("Usage") && line.contains("[OPTIONS]"));
+        all.extend(under.iter().map(|what| format!("{command} {what}")));
+        if under.is_empty() || alone {
             all.insert(command);
-        } else {
-            all.extend(under.iter().map(|what| format!("{command} {what}")));
         }
     }
     all

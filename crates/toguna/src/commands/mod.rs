@@ -6,6 +6,7 @@ mod backup;
 pub(crate) mod carry;
 mod custodian;
 mod demo;
+mod draw;
 mod due;
 mod export;
 mod import;
@@ -73,6 +74,7 @@ pub(crate) fn run(command: Command) -> Result<(), Ending> {
         Command::Carry { .. } => Err(Ending::Refused("dites --to ou --from".into())),
         Command::Publish { dir, data, address } => publish::run(&dir, &data, address.as_deref()),
         Command::Due { from, rule, data, format } => due::run(from, &rule, data.as_deref(), format),
+        Command::Draw(asked) => draw::run(asked),
         Command::Survival { file } => survival::run(&file),
         Command::Backup { file, data, to_recipient, with_key } => {
             backup::take(&file, &data, &to_recipient, with_key)

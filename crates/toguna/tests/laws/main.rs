@@ -202,7 +202,8 @@ fn acts_and_instruments_are_pure() {
 
 #[test]
 fn instruments_stand_alone() {
-    let known = ["base64", "ed25519-dalek", "jiff", "libm", "serde", "sha2", "thiserror"];
+    // `csv` is given bytes; `microlp` reads a clock only where it is given a time limit or asked how long it took.
+    let known = ["base64", "csv", "ed25519-dalek", "jiff", "libm", "microlp", "serde", "sha2", "thiserror"];
     let mut broken = Vec::new();
     for name in instruments() {
         let others = sources::needs(&name).into_iter().filter(|other| !known.contains(&other.as_str()));
@@ -309,7 +310,9 @@ fn pages_have_no_script_and_no_style_attribute() {
     for file in of(&every()) {
         for (number, line) in spoken(&file).lines().enumerate() {
             let style = line.contains(" style=\"") || line.contains(" style=(");
-            let script = line.contains("script {") || line.contains("<script") || line.contains("onclick");
+            let script = words(line).any(|word| word == "script") && line.contains("script {")
+                || line.contains("<script")
+                || line.contains("onclick");
             let elsewhere =
                 line.contains("src=\"http") || line.contains("link rel=\"stylesheet\" href=\"http");
             if style || script || elsewhere {
