@@ -154,3 +154,21 @@ fn what_is_wrong_in_a_table_is_named_with_its_line() {
     assert_eq!(read.candidates().iter().map(|c| c.id.as_str()).collect::<Vec<_>>(), ["a", "b"]);
     assert_eq!(prepare(&read, &known, 0, &mut |_| {}).unwrap_err(), Failure::Refusal(Refusal::NoSeat));
 }
+
+#[test]
+fn more_types_than_can_be_reckoned_with_are_refused() {
+    let place = |number: usize| [format!("{:02}", number / 64), format!("{:02}", number % 64)];
+    let quota = |feature: &str, value: usize| Quota {
+        feature: feature.into(),
+        value: format!("{value:02}"),
+        min: 0,
+        max: 1,
+    };
+    let quotas = ["a", "b"].into_iter().flat_map(|feature| (0..64).map(move |value| quota(feature, value)));
+    let quotas = Quotas::new(quotas.collect()).unwrap();
+    let people = (0..=TYPES_MAX).map(|n| Candidate { id: format!("{n:05}"), values: place(n).to_vec() });
+    let pool = Pool::new(people.collect(), &quotas).unwrap();
+    let (table, what, most) = (Table::Pool, Counted::Types, TYPES_MAX);
+    let refused = prepare(&pool, &quotas, 10, &mut |_| {}).unwrap_err();
+    assert_eq!(refused, Failure::Refusal(Refusal::TooMany { table, what, most }));
+}
