@@ -28,8 +28,8 @@ pub fn examine(folder: &Folder, progress: Progress<'_>) -> Result<(), Fault> {
     if let Base::File(file) = folder.base() {
         quick_check(&file)?;
     }
-    if crate::follow::is_blank(&folder.base())? {
-        // Only a mirror makes its file before it has what to put in it.
+    if !folder.has_key() && crate::follow::is_blank(&folder.base())? {
+        // Only a mirror, which signs nothing, makes its file before it has what to put in it.
         return Err(Fault::Unfinished);
     }
     progress(1, 2);

@@ -177,9 +177,7 @@ fn a_full_disk_is_told_and_leaves_nothing_half_written() {
         std::fs::remove_file(&filler).unwrap();
         // An import that fills it says how far it came, and goes on when there is room.
         std::fs::create_dir(&on_disk).unwrap();
-        for file in std::fs::read_dir(&data).unwrap().flatten() {
-            std::fs::copy(file.path(), on_disk.join(file.file_name())).unwrap();
-        }
+        command::copy_to(&on_disk);
         let line = |n: u32| {
             format!("{n},{} {n},Maire de Dougouba (exercice),,PV du 03/02/2026,", "Curer ".repeat(900))
         };
