@@ -196,6 +196,10 @@ pub fn table_row(value: &Value) -> Vec<String> {
                 let (part, whole) = (count(value.numerator), count(value.denominator));
                 format!("{part} / {known} connus, sur {whole}")
             }
+            // An index counts no part of its whole.
+            None if indicator.is_some_and(|indicator| indicator.unit == Unit::Number) => {
+                format!("— / {}", count(value.denominator))
+            }
             // Made of another figure: nothing is counted.
             None if value.numerator.is_none() && value.denominator.is_none() => "—".to_owned(),
             None => format!("{} / {}", count(value.numerator), count(value.denominator)),

@@ -56,7 +56,8 @@ pub fn hhi_bounds(shares: &[f64], unknown_share: f64) -> Option<Interval> {
     if !adds_up || !sound(&unknown_share) || !shares.iter().all(sound) {
         return None;
     }
-    let lower: f64 = shares.iter().map(|share| share * share).sum();
+    // From nought, not from the −0 that the sum of nothing is.
+    let lower: f64 = shares.iter().fold(0.0, |sum, share| sum + share * share);
     Some(Interval { lower, upper: lower + unknown_share * unknown_share })
 }
 

@@ -14,7 +14,7 @@ use super::words;
 use crate::audit::{ALL, value};
 use crate::figure::{Figure, HORIZON_DAYS};
 use crate::i01::{installations, over_time};
-use crate::indicator::{ALL_REAL, EXERCISE, Indicator, OfBody};
+use crate::indicator::{ALL_REAL, EXERCISE, Indicator, OfBody, Unit};
 use crate::tables::{self, bodies};
 
 /// Bodies, and entries, on one page.
@@ -138,6 +138,8 @@ fn drawings(
         "I-01" => html! { (counts_over_time(tx, visit)?) (bounds(tx, visit, indicator, figures)?) },
         "I-29" => curve(tx, visit, figures)?,
         "I-32" => pairs(tx, visit, indicator, figures)?,
+        // Bars are of shares.
+        _ if indicator.unit != Unit::Share => html! {},
         _ => bounds(tx, visit, indicator, figures)?,
     })
 }

@@ -92,7 +92,7 @@ fn headline(tx: &mut Tx<'_>, visit: &Visit, _: &str) -> Result<Option<Markup>, S
     shown.extend(answered.map(|figure| (&i28::INDICATOR, figure)));
     let mut cards = Vec::new();
     for (indicator, figure) in &shown {
-        let counts = words::counts(visit, figure);
+        let counts = words::counts(visit, indicator, figure);
         cards.push((*indicator, words::scope(tx, visit, &figure.scope)?, counts, figure));
     }
     Ok(Some(html! {

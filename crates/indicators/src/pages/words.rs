@@ -166,7 +166,7 @@ pub(super) fn head(visit: &Visit, first: &[&str]) -> Markup {
 }
 
 /// What was counted out of how many; where the value is among those known, out of these, and all of them after.
-pub(super) fn counts(visit: &Visit, figure: &Figure) -> String {
+pub(super) fn counts(visit: &Visit, indicator: &Indicator, figure: &Figure) -> String {
     let count = |count: Option<i64>| count.map_or_else(|| "?".to_owned(), |count| visit.number(count));
     let (part, whole) = (count(figure.numerator), count(figure.denominator));
     match figure.known() {
@@ -176,6 +176,8 @@ pub(super) fn counts(visit: &Visit, figure: &Figure) -> String {
         ),
         // Made of another figure: nothing is counted.
         None if figure.numerator.is_none() && figure.denominator.is_none() => "—".to_owned(),
+        // An index counts no part of its whole.
+        None if indicator.unit == Unit::Number => format!("— / {whole}"),
         None => format!("{part} / {whole}"),
     }
 }
@@ -188,12 +190,12 @@ pub(super) fn cells(visit: &Visit, indicator: &Indicator, figure: &Figure) -> Ma
             strong { (value(visit, indicator, figure)) }
         }
         td.num data-label=(visit.say("indicators-column-count")) {
-            (counts(visit, figure))
+            (counts(visit, indicator, figure))
         }
         td.num data-label=(visit.say("indicators-column-unknown")) { (count(figure.unknown)) }
         td.num data-label=(visit.say("indicators-column-bounds")) {
             @if let Some((lower, upper)) = open_bounds(figure) {
-                (visit.percent(lower)) " – " (visit.percent(upper))
+                (measured(visit, indicator, lower)) " – " (measured(visit, indicator, upper))
             } @else { "—" }
         }
         td.num data-label=(visit.say("indicators-column-n")) { (visit.number(figure.n)) }
