@@ -8,7 +8,8 @@ use terms::{Behalf, OrganisationId, PlaceId, Word};
 use web::{Form, Input, Markup, Outcome, Page, Refusals, Stop, Visit, html};
 
 use super::{
-    CANDIDATES_MAX, candidates, id_and_name, kind_label, source_choices, source_named, status_label, steward,
+    CANDIDATES_MAX, candidates, id_and_name, kind_label, meant, source_choices, source_named, status_label,
+    steward,
 };
 use crate::acts::{self, Draft, KINDS, Membership, Refusal, STANDINGS, STATEMENTS};
 use crate::tables;
@@ -181,13 +182,7 @@ fn membership(
     refusals: &mut Refusals,
 ) -> Result<Result<Word, Vec<Refusal>>, Stop> {
     let text = form.required("faitiere", 200, refusals);
-    // Whoever bears the very name or acronym is meant before those whose name begins so.
-    let mut named = tables::same(tx, &text, Some(&text))?;
-    if named.len() != 1 {
-        let found = directory::called(tx, directory::Kind::Organisation, &text, CANDIDATES_MAX)?;
-        named = found.into_iter().map(id_and_name).collect();
-    }
-    let umbrella = candidates(&text, &named, |id| OrganisationId::parse(id).ok());
+    let umbrella = meant(tx, &text)?;
     let recorded = match &umbrella {
         acts::Candidates::One(umbrella) => tables::between(tx, member, umbrella)?,
         _ => Vec::new(),
@@ -289,27 +284,26 @@ fn status_page(
     let statements = labelled(&words, |word| status_label(visit, word));
     let sources = source_choices(tx)?;
     let input = |name: &'static str, key: &str| Input::new(name, visit.say(key));
-    let title = visit.say("organisations-state");
-    let body = html! {
-        h1 { (title) }
-        p.lead { (organisation.name) }
-        (visit.error_summary(refusals))
-        form method="post" action=(visit.link(&format!("/organisations/{id}/statut"))) {
-            (visit.token_field())
-            (visit.choice_field(&input("statut", "organisations-statement"), &statements, form, refusals))
-            (visit.text_field(&input("jour", "organisations-day").hint(visit.say("organisations-day-hint")),
-                "text", form, refusals))
-            (visit.text_field(&input("autorite", "organisations-authority"), "text", form, refusals))
-            (source_field(visit, &sources, form, refusals))
-            (visit.tick_field(
-                &input("conteste", "organisations-contested")
-                    .hint(visit.say("organisations-contested-hint")),
-                form))
-            (note_field(visit, form, refusals))
-            button { (visit.say("organisations-state")) }
-        }
+    let fields = html! {
+        (visit.choice_field(&input("statut", "organisations-statement"), &statements, form, refusals))
+        (visit.text_field(&input("jour", "organisations-day").hint(visit.say("organisations-day-hint")),
+            "text", form, refusals))
+        (visit.text_field(&input("autorite", "organisations-authority"), "text", form, refusals))
+        (source_field(visit, &sources, form, refusals))
+        (visit.tick_field(
+            &input("conteste", "organisations-contested")
+                .hint(visit.say("organisations-contested-hint")),
+            form))
+        (note_field(visit, form, refusals))
     };
-    Ok(under(visit, title, body, &organisation))
+    Ok(sheet(
+        visit,
+        &organisation,
+        "organisations-state",
+        &format!("/organisations/{id}/statut"),
+        (html! {}, fields),
+        refusals,
+    ))
 }
 
 fn membership_page(
@@ -324,24 +318,43 @@ fn membership_page(
     let field = |name: &'static str, key: &str, hint: &str| {
         visit.text_field(&Input::new(name, visit.say(key)).hint(visit.say(hint)), "text", form, refusals)
     };
-    let title = visit.say("organisations-join");
+    let fields = html! {
+        (field("faitiere", "organisations-umbrella", "organisations-umbrella-hint"))
+        (field("debut", "organisations-first-day", "organisations-day-hint"))
+        (field("fin", "organisations-last-day", "organisations-last-day-hint"))
+        (source_field(visit, &sources, form, refusals))
+    };
+    Ok(sheet(
+        visit,
+        &organisation,
+        "organisations-join",
+        &format!("/organisations/{id}/adhesion"),
+        (html! {}, fields),
+        refusals,
+    ))
+}
+
+/// A form about an organisation: what it does heads it and stands on its button; what comes first, and its fields, are given.
+pub(super) fn sheet(
+    visit: &Visit,
+    organisation: &tables::Organisation,
+    key: &str,
+    action: &str,
+    (lead, fields): (Markup, Markup),
+    refusals: &Refusals,
+) -> Page {
+    let title = visit.say(key);
     let body = html! {
         h1 { (title) }
         p.lead { (organisation.name) }
+        (lead)
         (visit.error_summary(refusals))
-        form method="post" action=(visit.link(&format!("/organisations/{id}/adhesion"))) {
+        form method="post" action=(visit.link(action)) {
             (visit.token_field())
-            (field("faitiere", "organisations-umbrella", "organisations-umbrella-hint"))
-            (field("debut", "organisations-first-day", "organisations-day-hint"))
-            (field("fin", "organisations-last-day", "organisations-last-day-hint"))
-            (source_field(visit, &sources, form, refusals))
-            button { (visit.say("organisations-join")) }
+            (fields)
+            button { (title) }
         }
     };
-    Ok(under(visit, title, body, &organisation))
-}
-
-pub(super) fn under(visit: &Visit, title: String, body: Markup, organisation: &tables::Organisation) -> Page {
     Page::new(title, body)
         .under(visit.say("organisations-title"), "/organisations")
         .under(organisation.name.clone(), &format!("/organisations/{}", organisation.id))

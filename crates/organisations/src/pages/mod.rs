@@ -10,7 +10,7 @@ mod ties;
 use axum::Router;
 use axum::routing::get;
 use record::{Tx, directory};
-use terms::{PlaceId, SourceId};
+use terms::{OrganisationId, PlaceId, SourceId};
 use web::{Cell, House, Markup, Stop, Visit, html};
 
 use crate::acts::Candidates;
@@ -158,6 +158,16 @@ fn candidates<T>(text: &str, named: &[(String, String)], parse: impl Fn(&str) ->
             Candidates::Several(names.join(", "))
         }
     }
+}
+
+/// The organisation that was meant: whoever bears the very name, acronym or id before those whose name begins so.
+fn meant(tx: &mut Tx<'_>, text: &str) -> Result<Candidates<OrganisationId>, Stop> {
+    let mut named = tables::same(tx, text, Some(text))?;
+    if named.len() != 1 {
+        let found = directory::called(tx, directory::Kind::Organisation, text, CANDIDATES_MAX)?;
+        named = found.into_iter().map(id_and_name).collect();
+    }
+    Ok(candidates(text, &named, |id| OrganisationId::parse(id).ok()))
 }
 
 fn id_and_name(named: directory::Named) -> (String, String) {

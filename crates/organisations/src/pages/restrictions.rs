@@ -1,7 +1,7 @@
 //! Restrictions: the list, each one's page, and the form of stewards.
 
 use axum::extract::Path;
-use record::{Tx, directory};
+use record::Tx;
 use terms::{Behalf, OrganisationId, RestrictionId};
 use web::{
     Cell, Column, Form, Format, Input, Listing, Markup, Outcome, Page, Refusals, Shown, Stop, Visit, cited,
@@ -9,8 +9,8 @@ use web::{
 };
 
 use super::forms::{after, appended, cited_source, labelled, note_field, shown_as, source_field};
-use super::{CANDIDATES_MAX, candidates, id_and_name, kind_label, label, source_choices, steward};
-use crate::acts::{self, Candidates, Drafted, KINDS, RESTRICTIONS, STAGES};
+use super::{kind_label, label, meant, source_choices, steward};
+use crate::acts::{self, Drafted, KINDS, RESTRICTIONS, STAGES};
 use crate::tables::{self, Restriction};
 
 /// Restrictions in the list, and organisations that one may name.
@@ -310,16 +310,6 @@ fn drafted(tx: &mut Tx<'_>, form: &Form, refusals: &mut Refusals) -> Result<Draf
         source: cited_source(tx, form, refusals)?,
         note: owned("note"),
     })
-}
-
-/// The organisation that a line names: by its id, its very name or acronym, or the beginning of its name.
-fn meant(tx: &mut Tx<'_>, text: &str) -> Result<Candidates<OrganisationId>, Stop> {
-    let mut named = tables::same(tx, text, Some(text))?;
-    if named.len() != 1 {
-        let found = directory::called(tx, directory::Kind::Organisation, text, CANDIDATES_MAX)?;
-        named = found.into_iter().map(id_and_name).collect();
-    }
-    Ok(candidates(text, &named, |id| OrganisationId::parse(id).ok()))
 }
 
 fn form_page(

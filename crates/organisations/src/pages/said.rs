@@ -6,7 +6,7 @@ use terms::organisations::{Basis, Held, OrganisationIdentified, OrganisationRepl
 use terms::{Behalf, OrganisationId};
 use web::{Form, Input, Outcome, Page, Refusals, Stop, Visit, html};
 
-use super::forms::{after, appended, cited_source, labelled, registered, shown_as, source_field, under};
+use super::forms::{after, appended, cited_source, labelled, registered, sheet, shown_as, source_field};
 use super::source_choices;
 use super::ties::{criterion_label, may_reply};
 use crate::acts::{self, CRITERIA, Refusal};
@@ -106,34 +106,35 @@ fn tie_page(
     let sources = source_choices(tx)?;
     let input = |name: &'static str, key: &str| Input::new(name, visit.say(key));
     let own = may_reply(visit, &organisation.id);
-    let title = visit.say("organisations-tie-state");
-    let body = html! {
-        h1 { (title) }
-        p.lead { (organisation.name) }
+    let lead = html! {
         p { (visit.say(if own { "organisations-tie-own" } else { "organisations-tie-others" })) }
-        (visit.error_summary(refusals))
-        form method="post" action=(visit.link(&format!("/organisations/{id}/liens/nouveau"))) {
-            (visit.token_field())
-            (visit.choice_field(&input("critere", "organisations-tie-criterion"), &criteria, form, refusals))
-            (visit.choice_field(&input("valeur", "organisations-tie-value"), &values, form, refusals))
-            @if !own { (visit.choice_field(&input("dit", "organisations-tie-basis"), &bases, form, refusals)) }
-            (visit.text_area(
-                &input("preuve", "organisations-tie-evidence").hint(visit.say("organisations-tie-evidence-hint")),
-                5, form, refusals))
-            (source_field(visit, &sources, form, refusals))
-            (visit.text_field(&input("debut", "organisations-tie-from").hint(visit.say("organisations-day-hint")),
-                "text", form, refusals))
-            (visit.text_field(&input("fin", "organisations-tie-to").hint(visit.say("organisations-tie-to-hint")),
-                "text", form, refusals))
-            @if !own {
-                (visit.tick_field(
-                    &input("conteste", "organisations-contested").hint(visit.say("organisations-tie-contested-hint")),
-                    form))
-            }
-            button { (visit.say("organisations-tie-state")) }
+    };
+    let fields = html! {
+        (visit.choice_field(&input("critere", "organisations-tie-criterion"), &criteria, form, refusals))
+        (visit.choice_field(&input("valeur", "organisations-tie-value"), &values, form, refusals))
+        @if !own { (visit.choice_field(&input("dit", "organisations-tie-basis"), &bases, form, refusals)) }
+        (visit.text_area(
+            &input("preuve", "organisations-tie-evidence").hint(visit.say("organisations-tie-evidence-hint")),
+            5, form, refusals))
+        (source_field(visit, &sources, form, refusals))
+        (visit.text_field(&input("debut", "organisations-tie-from").hint(visit.say("organisations-day-hint")),
+            "text", form, refusals))
+        (visit.text_field(&input("fin", "organisations-tie-to").hint(visit.say("organisations-tie-to-hint")),
+            "text", form, refusals))
+        @if !own {
+            (visit.tick_field(
+                &input("conteste", "organisations-contested").hint(visit.say("organisations-tie-contested-hint")),
+                form))
         }
     };
-    Ok(under(visit, title, body, &organisation))
+    Ok(sheet(
+        visit,
+        &organisation,
+        "organisations-tie-state",
+        &format!("/organisations/{id}/liens/nouveau"),
+        (lead, fields),
+        refusals,
+    ))
 }
 
 pub(super) async fn reply_form(visit: Visit, Path((id, entry)): Path<(String, u64)>) -> Outcome {
@@ -183,28 +184,29 @@ fn reply_page(
     if !tables::speaks_of(tx, &organisation.id, entry)? {
         return Err(Stop::NotFound);
     }
-    let title = visit.say("organisations-reply");
     let input = |name: &'static str, key: &str| Input::new(name, visit.say(key));
-    let body = html! {
-        h1 { (title) }
-        p.lead { (organisation.name) }
+    let lead = html! {
         p {
             (visit.say("organisations-reply-lead")) " "
             a href=(visit.link(&format!("/registre/{entry}"))) {
                 (visit.say_with("organisations-entry", &[("index", entry.into())]))
             }
         }
-        (visit.error_summary(refusals))
-        form method="post" action=(visit.link(&format!("/organisations/{id}/reponse/{entry}"))) {
-            (visit.token_field())
-            (visit.text_area(
-                &input("texte", "organisations-reply-text").hint(visit.say("organisations-reply-text-hint")),
-                6, form, refusals))
-            (visit.tick_field(&input("conteste", "organisations-reply-contests"), form))
-            button { (visit.say("organisations-reply")) }
-        }
     };
-    Ok(under(visit, title, body, &organisation))
+    let fields = html! {
+        (visit.text_area(
+            &input("texte", "organisations-reply-text").hint(visit.say("organisations-reply-text-hint")),
+            6, form, refusals))
+        (visit.tick_field(&input("conteste", "organisations-reply-contests"), form))
+    };
+    Ok(sheet(
+        visit,
+        &organisation,
+        "organisations-reply",
+        &format!("/organisations/{id}/reponse/{entry}"),
+        (lead, fields),
+        refusals,
+    ))
 }
 
 pub(super) async fn identifier_form(visit: Visit, Path(id): Path<String>) -> Outcome {
@@ -258,21 +260,20 @@ fn identifier_page(
     let field = |name: &'static str, key: &str, hint: &str| {
         visit.text_field(&Input::new(name, visit.say(key)).hint(visit.say(hint)), "text", form, refusals)
     };
-    let title = visit.say("organisations-identify");
-    let body = html! {
-        h1 { (title) }
-        p.lead { (organisation.name) }
-        (visit.error_summary(refusals))
-        form method="post" action=(visit.link(&format!("/organisations/{id}/identifiant"))) {
-            (visit.token_field())
-            (field("registre", "organisations-scheme", "organisations-scheme-hint"))
-            (field("valeur", "organisations-identifier", "organisations-identifier-hint"))
-            (field("debut", "organisations-first-day", "organisations-day-hint"))
-            (field("fin", "organisations-tie-to", "organisations-tie-to-hint"))
-            (source_field(visit, &sources, form, refusals))
-            (super::forms::note_field(visit, form, refusals))
-            button { (visit.say("organisations-identify")) }
-        }
+    let fields = html! {
+        (field("registre", "organisations-scheme", "organisations-scheme-hint"))
+        (field("valeur", "organisations-identifier", "organisations-identifier-hint"))
+        (field("debut", "organisations-first-day", "organisations-day-hint"))
+        (field("fin", "organisations-tie-to", "organisations-tie-to-hint"))
+        (source_field(visit, &sources, form, refusals))
+        (super::forms::note_field(visit, form, refusals))
     };
-    Ok(under(visit, title, body, &organisation))
+    Ok(sheet(
+        visit,
+        &organisation,
+        "organisations-identify",
+        &format!("/organisations/{id}/identifiant"),
+        (html! {}, fields),
+        refusals,
+    ))
 }
