@@ -7,6 +7,7 @@
 
 #![allow(clippy::unwrap_used, reason = "the helpers of a test fail as the test does")]
 
+mod oracle;
 mod vectors;
 
 use std::cell::RefCell;
@@ -22,35 +23,10 @@ use proptest::test_runner::TestRunner;
 use tlog::tile::*;
 use tlog::*;
 
-/// Where Debian puts the sources of Go's packages.
-const SOURCES: &str = "/usr/share/gocode";
-
 /// The oracle compiled, once for all tests; nothing if this machine has not what it takes.
 fn compiled() -> Option<&'static Path> {
     static PROGRAM: OnceLock<Option<PathBuf>> = OnceLock::new();
-    PROGRAM.get_or_init(compile).as_deref()
-}
-
-fn compile() -> Option<PathBuf> {
-    let asked = std::env::var_os("TOGUNA_GO");
-    let go = asked.clone().unwrap_or_else(|| "go".into());
-    let scratch = Path::new(env!("CARGO_TARGET_TMPDIR")).join("go-oracle");
-    let program = scratch.join("oracle");
-    let built = Command::new(go)
-        .args(["build", "-o"])
-        .arg(&program)
-        .arg("main.go")
-        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/oracle"))
-        // Nothing is fetched: the packages of the system are all there is.
-        .envs([("GO111MODULE", "off"), ("GOPATH", SOURCES), ("GOPROXY", "off"), ("CGO_ENABLED", "0")])
-        .env("GOCACHE", scratch.join("cache"))
-        .stderr(if asked.is_some() { Stdio::inherit() } else { Stdio::null() })
-        .status();
-    if built.is_ok_and(|status| status.success()) {
-        return Some(program);
-    }
-    assert!(asked.is_none(), "TOGUNA_GO is set, and the oracle does not compile");
-    None
+    PROGRAM.get_or_init(|| oracle::compile(Path::new(env!("CARGO_TARGET_TMPDIR")))).as_deref()
 }
 
 /// The oracle at work: it answers a line for a line.
@@ -63,8 +39,7 @@ struct Go {
 impl Go {
     fn start() -> Option<Self> {
         let Some(program) = compiled() else {
-            // Not `eprintln!`: the test runner would hide it from a run that passes.
-            let _ = writeln!(std::io::stderr(), "SKIPPED: Go or its package golang.org/x/mod is not here");
+            oracle::say_skipped();
             return None;
         };
         let mut process = Command::new(program).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();

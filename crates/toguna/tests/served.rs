@@ -3,9 +3,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
+#[path = "../../tlog/tests/oracle/mod.rs"]
+mod oracle;
+
 use std::collections::BTreeMap;
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use axum::http::StatusCode;
@@ -179,36 +181,10 @@ async fn another_crate_makes_our_proofs_from_our_tiles() {
     }
 }
 
-/// Go's reference implementation, as the tests of `tlog` compile it; nothing where this machine has no Go.
-fn oracle(scratch: &Path) -> Option<PathBuf> {
-    let asked = std::env::var_os("TOGUNA_GO");
-    let program = scratch.join("oracle");
-    let built = Command::new(asked.clone().unwrap_or_else(|| "go".into()))
-        .args(["build", "-o"])
-        .arg(&program)
-        .arg("main.go")
-        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../tlog/tests/oracle"))
-        .envs([
-            ("GO111MODULE", "off"),
-            ("GOPATH", "/usr/share/gocode"),
-            ("GOPROXY", "off"),
-            ("CGO_ENABLED", "0"),
-        ])
-        .env("GOCACHE", Path::new(env!("CARGO_TARGET_TMPDIR")).join("go-cache"))
-        .stderr(if asked.is_some() { Stdio::inherit() } else { Stdio::null() })
-        .status();
-    if built.is_ok_and(|status| status.success()) {
-        return Some(program);
-    }
-    assert!(asked.is_none(), "TOGUNA_GO is set, and the oracle does not compile");
-    let _ = writeln!(std::io::stderr(), "SKIPPED: Go or its package golang.org/x/mod is not here");
-    None
-}
-
 #[tokio::test]
 async fn go_reads_our_tiles_and_makes_our_proofs() {
     let scratch = tempfile::tempdir().unwrap();
-    let Some(program) = oracle(scratch.path()) else { return };
+    let Some(program) = oracle::compile(scratch.path()) else { return oracle::say_skipped() };
     let house = house(900);
     let signed = checkpoint(&house).await;
     let folder = scratch.path().join("registre");

@@ -5,16 +5,17 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
 mod command;
+#[path = "command/liar.rs"]
+mod liar;
 
 use std::collections::HashMap;
-use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use command::{copy, result, run, told};
+use liar::Liar;
 use tlog::tile::{new_bundles, new_tiles};
 
 /// The site, served by the binary at a free port.
@@ -196,44 +197,6 @@ fn a_proof_file_is_verified_offline() {
         2,
         &["les empreintes ne mènent pas"],
     );
-}
-
-/// A server that gives what it is told to, whatever the truth.
-struct Liar {
-    address: String,
-    pages: Arc<Mutex<HashMap<String, Vec<u8>>>>,
-}
-
-impl Liar {
-    fn with(pages: HashMap<String, Vec<u8>>) -> Self {
-        let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
-        let address = format!("http://{}", listener.local_addr().unwrap());
-        let pages = Arc::new(Mutex::new(pages));
-        let told = Arc::clone(&pages);
-        std::thread::spawn(move || {
-            for stream in listener.incoming().flatten() {
-                let told = Arc::clone(&told);
-                std::thread::spawn(move || answer(stream, &told));
-            }
-        });
-        Self { address, pages }
-    }
-
-    fn changes(&self, path: &str, change: impl FnOnce(&mut Vec<u8>)) {
-        change(self.pages.lock().unwrap().get_mut(path).unwrap());
-    }
-}
-
-fn answer(mut stream: TcpStream, pages: &Mutex<HashMap<String, Vec<u8>>>) {
-    let mut lines = BufReader::new(stream.try_clone().unwrap()).lines();
-    let path = lines.next().unwrap().unwrap().split(' ').nth(1).unwrap().to_owned();
-    while lines.next().is_some_and(|line| line.is_ok_and(|line| !line.is_empty())) {}
-    let found = pages.lock().unwrap().get(&path).cloned();
-    let (status, body) = found.map_or(("404 Not Found", Vec::new()), |body| ("200 OK", body));
-    // Whoever found a lie does not wait for its end.
-    let _ =
-        write!(stream, "HTTP/1.1 {status}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", body.len());
-    let _ = stream.write_all(&body);
 }
 
 #[test]

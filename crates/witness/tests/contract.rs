@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
+#[path = "../../tlog/tests/oracle/mod.rs"]
+mod oracle;
+
 use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -234,27 +237,7 @@ async fn the_page_says_who_it_is() {
 #[tokio::test]
 async fn go_verifies_a_cosigned_checkpoint() {
     let scratch = tempfile::tempdir().unwrap();
-    let asked = std::env::var_os("TOGUNA_GO");
-    let program = scratch.path().join("oracle");
-    let built = Command::new(asked.clone().unwrap_or_else(|| "go".into()))
-        .args(["build", "-o"])
-        .arg(&program)
-        .arg("main.go")
-        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../tlog/tests/oracle"))
-        .envs([
-            ("GO111MODULE", "off"),
-            ("GOPATH", "/usr/share/gocode"),
-            ("GOPROXY", "off"),
-            ("CGO_ENABLED", "0"),
-        ])
-        .env("GOCACHE", Path::new(env!("CARGO_TARGET_TMPDIR")).join("go-cache"))
-        .stderr(Stdio::null())
-        .status();
-    if !built.is_ok_and(|status| status.success()) {
-        assert!(asked.is_none(), "TOGUNA_GO is set, and the oracle does not compile");
-        let _ = writeln!(std::io::stderr(), "SKIPPED: Go or its package golang.org/x/mod is not here");
-        return;
-    }
+    let Some(program) = oracle::compile(scratch.path()) else { return oracle::say_skipped() };
     let log = Log::new(700);
     let (_home, witness) = witness(&log);
     send(&witness, log.request(0).to_string()).await;
