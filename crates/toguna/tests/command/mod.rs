@@ -39,7 +39,9 @@ pub(crate) fn told(output: &Output) -> String {
 /// The demonstration is in this folder too, with the files that were sent in.
 #[allow(dead_code, reason = "each test binary uses its part of this module")]
 pub(crate) fn copy_to(folder: &Path) {
-    for file in files(&DEMO.1) {
+    // What a reader beside leaves for a moment is no part of it: it was closed, and one file holds everything.
+    let passing = |file: &PathBuf| ["-wal", "-shm"].iter().any(|end| file.to_string_lossy().ends_with(end));
+    for file in files(&DEMO.1).into_iter().filter(|file| !passing(file)) {
         let to = folder.join(file.strip_prefix(&DEMO.1).unwrap());
         std::fs::create_dir_all(to.parent().unwrap()).unwrap();
         std::fs::copy(&file, to).unwrap();
