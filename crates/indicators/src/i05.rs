@@ -75,6 +75,7 @@ pub(crate) mod tests {
         Body {
             id: "comite-fictif".into(),
             scope: scope.into(),
+            place: None,
             days: None,
             seats: seats
                 .iter()

@@ -3,6 +3,7 @@
 
 mod indicator;
 mod method;
+mod network;
 mod panels;
 mod words;
 
@@ -26,6 +27,9 @@ pub(crate) fn routes() -> Router<House> {
         .route("/indicateurs.csv", get(whole))
         .route("/indicateurs.json", get(whole))
         .route("/indicateurs/{code}", get(indicator::page))
+        .route("/indicateurs/i-08/reseau", get(network::page))
+        .route("/indicateurs/i-08/reseau.csv", get(network::page))
+        .route("/indicateurs/i-08/reseau.json", get(network::page))
         .route("/methode", get(method::page))
 }
 

@@ -55,6 +55,8 @@ pub(crate) struct Body {
     pub(crate) id: String,
     /// The scope under which it is counted.
     pub(crate) scope: String,
+    /// The place it serves.
+    pub(crate) place: Option<String>,
     /// Days since it was installed, the last one included; unknown where it has no day of installation.
     pub(crate) days: Option<i64>,
     pub(crate) seats: Vec<Seat>,
@@ -86,6 +88,7 @@ pub(crate) fn bodies(tx: &mut Tx<'_>, day: Day, only: Option<&str>) -> Result<Ve
             Body {
                 seats: seats.collect(),
                 scope: scope(&body, &kinds),
+                place: body.place.clone(),
                 days: body.installed_on.map(|from| web::days_apart(from, day) + 1),
                 id: body.body,
             }

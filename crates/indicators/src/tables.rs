@@ -42,6 +42,7 @@ CREATE TABLE ind_count (
 CREATE TABLE ind_body (
     id TEXT PRIMARY KEY,
     kind TEXT NOT NULL,
+    place TEXT,
     since TEXT,
     until TEXT,
     exercise BOOLEAN NOT NULL
@@ -68,6 +69,23 @@ CREATE TABLE ind_member (
     since TEXT NOT NULL,
     until TEXT,
     PRIMARY KEY (member, umbrella, since)
+);
+CREATE TABLE ind_tie (
+    entry BIGINT PRIMARY KEY,
+    organisation TEXT NOT NULL,
+    criterion TEXT NOT NULL,
+    holds TEXT NOT NULL,
+    basis TEXT NOT NULL,
+    contested BOOLEAN NOT NULL,
+    since TEXT,
+    until TEXT
+);
+CREATE INDEX ind_tie_of ON ind_tie (organisation, entry);
+CREATE TABLE ind_population (
+    place TEXT NOT NULL,
+    on_day TEXT NOT NULL,
+    people BIGINT NOT NULL,
+    PRIMARY KEY (place, on_day)
 );
 CREATE TABLE ind_holding (
     id TEXT PRIMARY KEY,

@@ -232,3 +232,61 @@ institutions-refused-taken = This place has a body of this kind already.
 institutions-refused-source = Choose a source from the list.
 institutions-refused-nobody = The record knows no “{ $text }”: check the name, or give the id.
 institutions-refused-several = Several have this name: { $names }. Give the id in brackets.
+institutions-attendance = Attendance
+institutions-attendance-lead = Who came, seat by seat. A meeting whose attendance was not taken says nothing of anybody.
+institutions-attendance-no-sitting = No meeting of this body is on the record: record the meeting first.
+institutions-attendance-taken = attendance taken
+institutions-attendance-not-taken = attendance not taken
+institutions-attendance-take = Take attendance
+institutions-attendance-again = Correct attendance
+institutions-attendance-form = Meeting of { $day }. Say for each seat who came; leave empty what you do not know.
+institutions-attendance-present = The meeting as recorded counts { $count } present.
+institutions-attendance-seats = Seats
+institutions-attendance-counts = Seats taken at this meeting: { $there } of { $said } of which something is known; the text gives { $seats }.
+institutions-attendance-entry = The entry of the record that says so
+institutions-presence-present = present
+institutions-presence-represented = represented
+institutions-presence-excused = excused
+institutions-presence-absent = absent
+institutions-column-attended = Attendance over twelve months
+institutions-attended-of = { $there } of { $of }
+institutions-compared = The text, the named, the present
+institutions-compared-lead = What the text gives, who is named, who came to a meeting at least in the last twelve months: the three side by side, for every installed body.
+institutions-compared-sum = Seats given by the text: { $text }. Named holder: { $named }; without holder: { $empty }; not known: { $named_unknown }. Came to a meeting at least: { $attended }; to none: { $absent }; not known: { $attended_unknown }.
+institutions-compared-caption = Seats by constituency
+institutions-compared-none = No installed body has seats on the record.
+institutions-compared-bodies = Bodies
+institutions-compared-text = Given by the text
+institutions-compared-named = Named holder
+institutions-compared-unnamed = Filled, by whom is not known
+institutions-compared-empty = Without holder
+institutions-compared-unknown = Holder not known
+institutions-compared-attended = Came once at least
+institutions-compared-absent = Came to no meeting
+institutions-compared-attended-unknown = Attendance not known
+institutions-compared-limits = A seat of which nothing is known is neither empty nor absent: it is counted apart. A seat whose number the text does not give counts for those of which something is known, and for one at least.
+institutions-compared-no-attendance = No attendance was taken in the last twelve months.
+institutions-compared-of-sittings = { $count ->
+    [one] Attendance taken at one meeting in the last twelve months.
+   *[other] Attendance taken at { $count } meetings in the last twelve months.
+}
+institutions-compared-missing = Seats that the text gives and that are without holder:
+institutions-compared-never = Seats that were taken at none of the meetings whose attendance was taken:
+institutions-matrix = Bodies and organisations
+institutions-matrix-lead = Which organisation holds which seat, body by body. A dot means: no known seat.
+institutions-matrix-none = No organisation is on record as holder of a seat on this day.
+institutions-matrix-caption = { $bodies ->
+    [one] One body
+   *[other] { $bodies } bodies
+} and { $organisations ->
+    [one] one organisation
+   *[other] { $organisations } organisations
+}
+institutions-matrix-more = { $shown } organisations of { $all } fit on this page, in alphabetical order; the data (CSV, JSON) have all of them.
+institutions-matrix-body = Body
+institutions-matrix-no-seat = no known seat
+institutions-matrix-filter = Show
+institutions-refused-sitting = This meeting is not on record for this body: record the meeting first.
+institutions-refused-nobody-said = Say of one seat at least who came.
+institutions-refused-more-than-present = The meeting as recorded counts { $most } present: you say more. Correct the attendance, or record the meeting with the right number.
+institutions-refused-source-missing = Cite the source that says who holds this seat: without it nobody can check. The body’s secretary can record it without a source.

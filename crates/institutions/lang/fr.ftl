@@ -232,3 +232,61 @@ institutions-refused-taken = Ce lieu a déjà un organe de cette sorte.
 institutions-refused-source = Choisissez une source de la liste.
 institutions-refused-nobody = Le registre ne connaît pas « { $text } » : vérifiez le nom, ou donnez l’identifiant.
 institutions-refused-several = Plusieurs portent ce nom : { $names }. Donnez l’identifiant entre crochets.
+institutions-attendance = Présences
+institutions-attendance-lead = Qui est venu, siège par siège. Une réunion dont les présences n’ont pas été relevées ne dit rien de personne.
+institutions-attendance-no-sitting = Aucune réunion de cet organe n’est inscrite au registre : inscrivez d’abord la réunion.
+institutions-attendance-taken = présences relevées
+institutions-attendance-not-taken = présences non relevées
+institutions-attendance-take = Relever les présences
+institutions-attendance-again = Corriger les présences
+institutions-attendance-form = Réunion du { $day }. Dites pour chaque siège qui est venu ; laissez vide ce que vous ne savez pas.
+institutions-attendance-present = La réunion inscrite compte { $count } présents.
+institutions-attendance-seats = Sièges
+institutions-attendance-counts = Sièges occupés à cette réunion : { $there } sur { $said } dont on sait quelque chose ; le texte en donne { $seats }.
+institutions-attendance-entry = L’entrée du registre qui le dit
+institutions-presence-present = présent
+institutions-presence-represented = représenté
+institutions-presence-excused = excusé
+institutions-presence-absent = absent
+institutions-column-attended = Présences sur douze mois
+institutions-attended-of = { $there } sur { $of }
+institutions-compared = Le texte, les nommés, les présents
+institutions-compared-lead = Ce que le texte donne, qui est nommé, qui est venu à une réunion au moins dans les douze derniers mois : les trois côte à côte, pour tous les organes installés.
+institutions-compared-sum = Sièges donnés par le texte : { $text }. Titulaire nommé : { $named } ; sans titulaire : { $empty } ; non connu : { $named_unknown }. Venu à une réunion au moins : { $attended } ; à aucune : { $absent } ; non connu : { $attended_unknown }.
+institutions-compared-caption = Sièges par constituante
+institutions-compared-none = Aucun organe installé n’a de sièges au registre.
+institutions-compared-bodies = Organes
+institutions-compared-text = Donnés par le texte
+institutions-compared-named = Titulaire nommé
+institutions-compared-unnamed = Pourvus, on ne sait par qui
+institutions-compared-empty = Sans titulaire
+institutions-compared-unknown = Titulaire non connu
+institutions-compared-attended = Venus une fois au moins
+institutions-compared-absent = Venus à aucune réunion
+institutions-compared-attended-unknown = Présence non connue
+institutions-compared-limits = Un siège dont on ne sait rien n’est ni vide ni absent : il est compté à part. Un siège dont le texte ne donne pas le nombre compte pour ceux dont on sait quelque chose, et pour un au moins.
+institutions-compared-no-attendance = Aucune présence n’a été relevée dans les douze derniers mois.
+institutions-compared-of-sittings = { $count ->
+    [one] Présences relevées à une réunion dans les douze derniers mois.
+   *[other] Présences relevées à { $count } réunions dans les douze derniers mois.
+}
+institutions-compared-missing = Sièges que le texte donne et qui sont sans titulaire :
+institutions-compared-never = Sièges qui n’ont été occupés à aucune des réunions dont les présences ont été relevées :
+institutions-matrix = Organes et organisations
+institutions-matrix-lead = Quelle organisation tient quel siège, organe par organe. Un point veut dire : aucun siège connu.
+institutions-matrix-none = Aucune organisation n’est inscrite comme titulaire d’un siège à cette date.
+institutions-matrix-caption = { $bodies ->
+    [one] Un organe
+   *[other] { $bodies } organes
+} et { $organisations ->
+    [one] une organisation
+   *[other] { $organisations } organisations
+}
+institutions-matrix-more = { $shown } organisations sur { $all } tiennent dans cette page, par ordre alphabétique ; les données (CSV, JSON) les ont toutes.
+institutions-matrix-body = Organe
+institutions-matrix-no-seat = aucun siège connu
+institutions-matrix-filter = Afficher
+institutions-refused-sitting = Cette réunion n’est pas inscrite pour cet organe : inscrivez d’abord la réunion.
+institutions-refused-nobody-said = Dites d’un siège au moins qui est venu.
+institutions-refused-more-than-present = La réunion inscrite compte { $most } présents : vous en dites davantage. Corrigez les présences, ou inscrivez la réunion avec le bon nombre.
+institutions-refused-source-missing = Citez la source qui dit qui tient ce siège : sans elle, personne ne peut le vérifier. Le secrétaire de l’organe peut l’inscrire sans source.

@@ -4,6 +4,7 @@
 use terms::institutions::{
     BodyEstablished, BodyInstalled, Holder, Interruption, SeatFilled, SeatInterrupted, SeatLeft, Sex,
 };
+use terms::sittings::{AttendanceTaken, SeatPresence};
 use terms::{Bilingual, BodyId, Day, OccupancyId, PlaceId, Precision, SeatCode, SourceId};
 
 /// Why a holder leaves a seat.
@@ -56,6 +57,14 @@ pub enum Refusal {
     LevelOther,
     /// The place has a body of this kind.
     Taken,
+    /// The body has no such sitting.
+    SittingUnknown,
+    /// Nothing is said of any seat.
+    NobodySaid,
+    /// More seats were taken than there were people, as the sitting says.
+    MoreThanPresent(u16),
+    /// What somebody else says of a body needs its source.
+    SourceMissing,
 }
 
 impl Refusal {
@@ -74,6 +83,9 @@ impl Refusal {
             Self::HoldingUnknown => "titulaire",
             Self::KindUnknown => "sorte",
             Self::LevelOther | Self::Taken => "lieu",
+            Self::SittingUnknown => "reunion",
+            Self::NobodySaid | Self::MoreThanPresent(_) => "presence",
+            Self::SourceMissing => "source",
         }
     }
 
@@ -98,6 +110,10 @@ impl Refusal {
             Self::KindUnknown => "institutions-refused-kind",
             Self::LevelOther => "institutions-refused-level",
             Self::Taken => "institutions-refused-taken",
+            Self::SittingUnknown => "institutions-refused-sitting",
+            Self::NobodySaid => "institutions-refused-nobody-said",
+            Self::MoreThanPresent(_) => "institutions-refused-more-than-present",
+            Self::SourceMissing => "institutions-refused-source-missing",
         }
     }
 
@@ -108,7 +124,7 @@ impl Refusal {
             | Self::BeforeSeat(_, day)
             | Self::InstalledAlready(day)
             | Self::EndedAlready(day) => vec![("day", day.strftime("%d/%m/%Y").to_string())],
-            Self::OrdinalBeyond(most) => vec![("most", most.to_string())],
+            Self::OrdinalBeyond(most) | Self::MoreThanPresent(most) => vec![("most", most.to_string())],
             _ => Vec::new(),
         }
     }
@@ -279,18 +295,22 @@ pub struct Filling {
     pub source: Option<SourceId>,
 }
 
-/// The seat is filled; where an end is given, it was, and is left again.
+/// The seat is filled; where an end is given, it was, and is left again. `own` says that the body itself says so, which is a source.
 ///
-/// **Errors** `seat` absent; a place beyond the seat's number; a day to come, outside the body's time or
+/// **Errors** `seat` absent; no source, where somebody else says so; a place beyond the seat's number; a day to come, outside the body's time or
 /// before the seat's; another holding of the place in that time; the other sex; an end not after the
 /// beginning, or without reason.
 pub fn fill(
     body: &BodyFacts,
     seat: Option<&SeatFacts>,
     asked: Filling,
+    own: bool,
     today: Day,
 ) -> Result<(SeatFilled, Option<SeatLeft>), Vec<Refusal>> {
     let mut refusals = Vec::new();
+    if !own && asked.source.is_none() {
+        refusals.push(Refusal::SourceMissing);
+    }
     if let Some(from) = asked.from {
         body.day("depuis", from, today, &mut refusals);
     }
@@ -404,6 +424,35 @@ pub fn interrupt(
                 refusals.push(Refusal::StillHeld);
             }
         }
+    }
+    or(refusals, || asked)
+}
+
+/// Who came to the sitting, seat by seat, is to be on the record. `sitting` says how many were present, as the sitting itself does;
+/// `seats` are the places of the body's seats.
+///
+/// **Errors** `sitting` absent; no seat of which anything is said; a seat or a place of it that the body has not; more seats taken than
+/// there were people.
+pub fn attend(
+    sitting: Option<Option<u16>>,
+    seats: &[(SeatCode, u16)],
+    asked: AttendanceTaken,
+) -> Result<AttendanceTaken, Vec<Refusal>> {
+    let mut refusals = Vec::new();
+    if sitting.is_none() {
+        refusals.push(Refusal::SittingUnknown);
+    }
+    if asked.seats.is_empty() {
+        refusals.push(Refusal::NobodySaid);
+    }
+    let has =
+        |one: &SeatPresence| seats.iter().any(|(seat, place)| *seat == one.seat && *place == one.ordinal);
+    if !asked.seats.iter().all(has) {
+        refusals.push(Refusal::SeatUnknown);
+    }
+    let there = asked.seats.iter().filter(|one| one.presence.is_there()).count();
+    if let Some(present) = sitting.flatten().filter(|present| there > usize::from(*present)) {
+        refusals.push(Refusal::MoreThanPresent(present));
     }
     or(refusals, || asked)
 }

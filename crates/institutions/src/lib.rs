@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod acts;
+mod compared;
 mod pages;
 mod seats;
 mod tables;
@@ -9,7 +10,7 @@ mod tests;
 
 pub use acts::{
     BodyFacts, Establishing, Filling, Ground, HoldingFacts, INTERRUPTIONS, Installing, LEAVINGS, ORDINAL_MAX,
-    Refusal, SeatFacts, end, establish, fill, install, interrupt,
+    Refusal, SeatFacts, attend, end, establish, fill, install, interrupt,
 };
 
 use web::{Nav, Panel, Room, Spot};
@@ -23,6 +24,7 @@ pub const ROOM: Room = Room {
     panels: &[
         Panel { spot: Spot::Home, order: 10, show: pages::home_panel },
         Panel { spot: Spot::Organisation, order: 10, show: pages::organisation_panel },
+        Panel { spot: Spot::Sitting, order: 10, show: pages::sitting_panel },
         Panel { spot: Spot::Desk, order: 50, show: pages::desk_panel },
     ],
     nav: &[

@@ -67,6 +67,11 @@ pub(crate) struct Holding {
 }
 
 impl Holding {
+    /// Whether it is known who or what holds it: an office, an organisation, a person whose name is or was on the record.
+    pub(crate) fn is_anybody(&self) -> bool {
+        self.sitter != Sitter::Unnamed
+    }
+
     /// Whether a person is named.
     pub(crate) fn is_named(&self) -> bool {
         matches!(

@@ -4,14 +4,18 @@
 //! An unknown first day is kept as the empty text, which comes before every day: "from ≤ day" then needs no
 //! exception.
 
+mod attendance;
 mod bodies;
 mod figures;
 mod places;
 mod seats;
 
+pub(crate) use attendance::{
+    Sat, Taken, attended, body_of_sitting, every_attended, presences_at, sat, sittings,
+};
 pub(crate) use bodies::{
-    Body, BodyFilter, BodyRow, Share, bodies, bodies_of_place, body, how_many, kind, kinds, newly_installed,
-    shares_of_kinds, shares_of_regions, taken,
+    Body, BodyFilter, BodyRow, Share, bodies, bodies_of_place, body, how_many, installed, kind, kinds,
+    newly_installed, shares_of_kinds, shares_of_regions, taken,
 };
 pub(crate) use figures::{
     Composition, Count, Mapped, Required, compositions, count, counts_of, mapped_kinds, required,
@@ -20,7 +24,10 @@ pub(crate) use places::{
     Child, Code, Join, Place, PlaceFilter, PlaceRow, Spot, children, codes, joins_down, joins_up, level_of,
     levels, place, places, regions, spots,
 };
-pub(crate) use seats::{Elsewhere, held_by, holding, holdings, interruptions, templates};
+pub(crate) use seats::{
+    Crossing, Elsewhere, crossings, every_holding, every_interruption, held_by, holding, holdings,
+    interruptions, templates,
+};
 
 use record::directory::sort_key;
 use record::{Fault, Tables, Tx, Value, values};
@@ -177,6 +184,29 @@ CREATE TABLE seat_interruption (
     note TEXT,
     entry BIGINT NOT NULL,
     PRIMARY KEY (body, seat, ordinal, state, from_day)
+);
+CREATE TABLE body_sitting (
+    id TEXT PRIMARY KEY,
+    body TEXT NOT NULL,
+    on_day TEXT NOT NULL,
+    present BIGINT
+);
+CREATE INDEX body_sitting_body ON body_sitting (body, on_day);
+CREATE TABLE attendance (
+    sitting TEXT PRIMARY KEY,
+    body TEXT NOT NULL,
+    on_day TEXT NOT NULL,
+    source TEXT,
+    entry BIGINT NOT NULL
+);
+CREATE INDEX attendance_body ON attendance (body, on_day);
+CREATE INDEX attendance_day ON attendance (on_day);
+CREATE TABLE seat_presence (
+    sitting TEXT NOT NULL,
+    seat TEXT NOT NULL,
+    ordinal BIGINT NOT NULL,
+    presence TEXT NOT NULL,
+    PRIMARY KEY (sitting, seat, ordinal)
 );
 CREATE TABLE stated_count (
     entry BIGINT PRIMARY KEY,
@@ -346,6 +376,8 @@ fn body_words(tx: &mut Tx<'_>, sealed: &Sealed) -> Result<u64, Fault> {
             values![left.occupancy, left.on, left.precision.map(Precision::as_str), left.reason],
         ),
         Word::SeatInterrupted(interrupted) => seat_interrupted(tx, interrupted, entry),
+        Word::SittingHeld(held) => attendance::held(tx, held),
+        Word::AttendanceTaken(taken) => attendance::taken(tx, taken, entry),
         Word::CompositionStated(c) => tx.run(
             "INSERT INTO body_composition (body, on_day, entry, members, women, youth, source, note) \
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",

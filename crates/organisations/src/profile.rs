@@ -2,35 +2,10 @@
 //! nobody knows, and nothing is weighed.
 
 use terms::Day;
-use terms::organisations::{Basis, Held};
+use terms::organisations::{Basis, Verdict};
 
 use crate::acts::Side;
 use crate::tables::{Reply, Said};
-
-/// What the record says of one criterion on a day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Verdict {
-    /// It holds, and nobody says otherwise.
-    Yes,
-    /// It does not hold, and nobody says otherwise.
-    No,
-    /// Somebody says otherwise: the organisation, the source itself, or the other basis.
-    Contested,
-    /// Nobody has said.
-    Unknown,
-}
-
-impl Verdict {
-    /// The word in data.
-    pub(crate) const fn as_str(self) -> &'static str {
-        match self {
-            Self::Yes => "yes",
-            Self::No => "no",
-            Self::Contested => "contested",
-            Self::Unknown => "unknown",
-        }
-    }
-}
 
 /// One criterion with what stands of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,19 +44,10 @@ fn holds_for(said: &Said, day: Day) -> bool {
 }
 
 fn verdict(declared: Option<&Said>, observed: Option<&Said>, replies: &[Reply]) -> Verdict {
-    let standing = [declared, observed].into_iter().flatten().filter(|said| said.value != Held::Unknown);
-    let (mut value, mut contested) = (None, false);
-    for said in standing {
-        let answered = replies.iter().any(|reply| reply.about == said.entry && reply.contests);
-        contested |= said.contested || answered || value.is_some_and(|value| value != said.value);
-        value = Some(said.value);
-    }
-    match value {
-        _ if contested => Verdict::Contested,
-        Some(Held::Yes) => Verdict::Yes,
-        Some(Held::No) => Verdict::No,
-        Some(Held::Unknown) | None => Verdict::Unknown,
-    }
+    let answered = |said: &Said| replies.iter().any(|reply| reply.about == said.entry && reply.contests);
+    Verdict::of(
+        [declared, observed].into_iter().flatten().map(|said| (said.value, said.contested || answered(said))),
+    )
 }
 
 /// How the lines stand.

@@ -10,6 +10,7 @@ use std::collections::HashSet;
 use serde::{Deserialize, Deserializer, de::Error};
 use terms::instance::LegalBasis;
 use terms::institutions::{SeatKind, Sex};
+use terms::organisations::Held;
 use terms::recommendations::Quality;
 use terms::sittings::Evidence;
 use terms::{BodyId, Day, OrganisationId, PersonId, PlaceId, RecommendationId, RuleId, SeatCode, SittingId};
@@ -49,6 +50,9 @@ pub struct Exercise {
     /// Organisations.
     #[serde(rename = "organisation", default)]
     pub organisations: Vec<Organisation>,
+    /// What organisations declare of their ties.
+    #[serde(rename = "tie", default)]
+    pub ties: Vec<Tie>,
     /// Offices that are addressed.
     #[serde(rename = "office", default)]
     pub offices: Vec<Office>,
@@ -77,6 +81,25 @@ pub struct ExercisePlace {
     pub level: String,
     /// The place it lies in; the country where absent.
     pub parent: Option<PlaceId>,
+    /// How many people live there.
+    pub people: Option<u32>,
+}
+
+/// What a fictional organisation declares of one of its ties.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tie {
+    /// Which organisation.
+    pub organisation: OrganisationId,
+    /// The criteria it speaks of.
+    pub criteria: Vec<String>,
+    /// Whether they hold.
+    pub value: Held,
+    /// When it said so.
+    #[serde(deserialize_with = "day")]
+    pub on: Day,
+    /// What it says.
+    pub note_fr: String,
 }
 
 /// A fictional person.
@@ -237,6 +260,8 @@ pub struct Sitting {
     /// What shows that it was held.
     #[serde(default)]
     pub evidence: Vec<Evidence>,
+    /// The seats that were not taken, where attendance was taken seat by seat; every other filled seat was.
+    pub absent: Option<Vec<SeatCode>>,
     /// What was on the table.
     pub subject_fr: Option<String>,
     /// Why there was none.

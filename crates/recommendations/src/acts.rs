@@ -12,7 +12,7 @@ use terms::{Day, Enclosed, Media};
 use web::Standing;
 
 pub use adoption::{Addressed, Adoption, AdoptionFacts, Asked, Evidence, MEANS, Scored, adopt};
-pub use delivery::{Dated, Transmission, TransmissionFacts, transmit, usual_rule};
+pub use delivery::{Dated, Transmission, TransmissionFacts, transmit};
 pub use refusal::Refusal;
 pub use signature::{Cosignature, after_change, ask_to_sign, sign};
 pub use turn::{Closing, Reopening, close, reopen};

@@ -9,8 +9,8 @@ use serde_json::value::RawValue;
 
 use crate::spelling::Speller;
 use crate::{
-    BodyId, Commitment, Day, Enclosed, Instant, OrganisationId, PersonId, access, answers, canonical,
-    instance, institutions, organisations, recommendations, sittings,
+    BodyId, Commitment, Day, Enclosed, Instant, OrganisationId, PersonId, access, admission, answers,
+    canonical, instance, institutions, organisations, recommendations, sittings,
 };
 
 /// For whom a person acts.
@@ -266,10 +266,28 @@ words! {
     OrganisationIdentified(organisations::OrganisationIdentified) = "organisation-identified"
     /// See [`organisations::RestrictionStated`].
     RestrictionStated(organisations::RestrictionStated) = "restriction-stated"
+    /// See [`admission::SeatRequested`].
+    SeatRequested(admission::SeatRequested) = "seat-requested"
+    /// See [`admission::SeatRequestAcknowledged`].
+    SeatRequestAcknowledged(admission::SeatRequestAcknowledged) = "seat-request-acknowledged"
+    /// See [`admission::SeatRequestAnswered`].
+    SeatRequestAnswered(admission::SeatRequestAnswered) = "seat-request-answered"
+    /// See [`admission::SeatRequestSilenceNoted`].
+    SeatRequestSilenceNoted(admission::SeatRequestSilenceNoted) = "seat-request-silence-noted"
+    /// See [`admission::SeatRequestReminded`].
+    SeatRequestReminded(admission::SeatRequestReminded) = "seat-request-reminded"
+    /// See [`admission::SeatRequestWithdrawn`].
+    SeatRequestWithdrawn(admission::SeatRequestWithdrawn) = "seat-request-withdrawn"
+    /// See [`admission::SeatOffered`].
+    SeatOffered(admission::SeatOffered) = "seat-offered"
+    /// See [`admission::SeatOfferAnswered`].
+    SeatOfferAnswered(admission::SeatOfferAnswered) = "seat-offer-answered"
     /// See [`sittings::SittingHeld`].
     SittingHeld(sittings::SittingHeld) = "sitting-held"
     /// See [`sittings::SittingNotHeld`].
     SittingNotHeld(sittings::SittingNotHeld) = "sitting-not-held"
+    /// See [`sittings::AttendanceTaken`].
+    AttendanceTaken(sittings::AttendanceTaken) = "attendance-taken"
     /// See [`recommendations::RecommendationAdopted`].
     RecommendationAdopted(recommendations::RecommendationAdopted) = "recommendation-adopted"
     /// See [`recommendations::RecommendationTransmitted`].

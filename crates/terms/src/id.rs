@@ -121,6 +121,8 @@ id! {
     SeatCode
     /// One holding of one seat by one holder.
     OccupancyId
+    /// A line of the ledger of access to seats: one request, or one invitation.
+    AdmissionId
     /// An organisation of the register.
     OrganisationId
     /// A restriction that weighs on organisations.

@@ -8,6 +8,7 @@ mod label;
 mod spelling;
 
 pub mod access;
+pub mod admission;
 pub mod answers;
 pub mod instance;
 pub mod institutions;
@@ -19,8 +20,8 @@ pub use calendar::{Day, FeastRule, Span, Unit};
 pub use enclosed::{Commitment, Enclosed, Media, Salt};
 pub use entry::{Actor, Behalf, Entry, EntryFault, Sealed, Word};
 pub use id::{
-    BodyId, FormFault, MandateId, OccupancyId, OrganisationId, PersonId, PlaceId, RecommendationId,
-    RestrictionId, RuleId, SeatCode, SittingId, SourceId,
+    AdmissionId, BodyId, FormFault, MandateId, OccupancyId, OrganisationId, PersonId, PlaceId,
+    RecommendationId, RestrictionId, RuleId, SeatCode, SittingId, SourceId,
 };
 pub use label::{Bilingual, Mark, Precision};
 

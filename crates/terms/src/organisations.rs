@@ -144,6 +144,49 @@ impl Basis {
     }
 }
 
+/// What the record says of one tie on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// It holds, and nobody says otherwise.
+    Yes,
+    /// It does not hold, and nobody says otherwise.
+    No,
+    /// Somebody says otherwise: the organisation, the source itself, or the other basis.
+    Contested,
+    /// Nobody has said.
+    Unknown,
+}
+
+impl Verdict {
+    /// What stands of a tie of which these were said: of each basis the newest statement that holds for the day, and whether its
+    /// source or the organisation's reply contests it.
+    #[must_use]
+    pub fn of(said: impl IntoIterator<Item = (Held, bool)>) -> Self {
+        let (mut value, mut contested) = (None, false);
+        for (held, disputed) in said.into_iter().filter(|(held, _)| *held != Held::Unknown) {
+            contested |= disputed || value.is_some_and(|value| value != held);
+            value = Some(held);
+        }
+        match value {
+            _ if contested => Self::Contested,
+            Some(Held::Yes) => Self::Yes,
+            Some(Held::No) => Self::No,
+            Some(Held::Unknown) | None => Self::Unknown,
+        }
+    }
+
+    /// The word in data.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Yes => "yes",
+            Self::No => "no",
+            Self::Contested => "contested",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
 /// A tie of an organisation to the State or to donors is said to hold, not to hold, or not to be known. A later statement never
 /// replaces an earlier one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

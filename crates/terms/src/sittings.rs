@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{BodyId, Day, Enclosed, SittingId, SourceId};
+use crate::{BodyId, Day, Enclosed, SeatCode, SittingId, SourceId};
 
 /// What shows that a sitting was held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -97,6 +97,78 @@ pub struct SittingNotHeld {
     /// Why, in a sentence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Enclosed>,
+    /// Whence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<SourceId>,
+}
+
+/// How a seat stood at a sitting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Presence {
+    /// Its holder was there.
+    Present,
+    /// Somebody was there in the holder's place.
+    Represented,
+    /// Nobody was, and it was excused.
+    Excused,
+    /// Nobody was.
+    Absent,
+}
+
+impl Presence {
+    /// Every value, in the order of forms.
+    pub const ALL: [Self; 4] = [Self::Present, Self::Represented, Self::Excused, Self::Absent];
+
+    /// The word in tables, pack cells and forms.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Present => "present",
+            Self::Represented => "represented",
+            Self::Excused => "excused",
+            Self::Absent => "absent",
+        }
+    }
+
+    /// The presence this word spells.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|presence| presence.as_str() == word)
+    }
+
+    /// Whether the seat was taken: by its holder, or in the holder's place.
+    #[must_use]
+    pub const fn is_there(self) -> bool {
+        matches!(self, Self::Present | Self::Represented)
+    }
+}
+
+/// How one seat stood at a sitting.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SeatPresence {
+    /// The seat.
+    pub seat: SeatCode,
+    /// Which of several such seats, from 1.
+    pub ordinal: u16,
+    /// How it stood.
+    pub presence: Presence,
+}
+
+/// Who came to a sitting, seat by seat. A seat that is not listed is not known; a later statement of the same sitting stands in place
+/// of the earlier.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AttendanceTaken {
+    /// The sitting.
+    pub sitting: SittingId,
+    /// The body that sat.
+    pub body: BodyId,
+    /// When it sat.
+    pub on: Day,
+    /// The seats of which something is known.
+    pub seats: Vec<SeatPresence>,
     /// Whence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<SourceId>,

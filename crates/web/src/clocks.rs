@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use record::{Fault, Tables, Tx, values};
 use terms::answers::Awaited;
 use terms::instance::{ClockRuleSet, LegalBasis};
-use terms::{Bilingual, Day, FeastRule, Mark, RuleId, Sealed, Word};
+use terms::{Bilingual, Day, FeastRule, Mark, RuleId, Sealed, Unit, Word};
 
 use crate::{Language, Visit};
 
@@ -222,6 +222,27 @@ impl Clocks {
         }
         clocks.calendar.feasts = settled(std::mem::take(&mut clocks.calendar.feasts));
         clocks
+    }
+
+    /// The rule that serves an addressee unless its sender chooses another: for life or liberty, the one counted in hours;
+    /// else the one of the first of these levels that has one. Where several serve a level, the one named like it.
+    #[must_use]
+    pub fn usual_rule(&self, urgent: bool, levels: &[Option<&str>]) -> Option<RuleId> {
+        let mut rules: Vec<_> = self.rules.values().collect();
+        rules.sort_by(|a, b| a.id.cmp(&b.id));
+        let in_hours =
+            |rule: &&&ClockRuleSet| rule.answer.as_ref().is_some_and(|span| span.unit == Unit::Hours);
+        if urgent && let Some(rule) = rules.iter().find(in_hours) {
+            return Some(rule.id.clone());
+        }
+        let of_level = |level: &str| {
+            rules.iter().find(|rule| rule.id.as_str() == level).or_else(|| {
+                let mut those = rules.iter().filter(|rule| rule.level.as_deref() == Some(level));
+                // Where several rules serve one level and none bears its name, no choice is made for the sender.
+                those.next().filter(|_| those.next().is_none())
+            })
+        };
+        levels.iter().flatten().find_map(|level| of_level(level)).map(|rule| rule.id.clone())
     }
 
     /// The last day in time under this rule, explained; `None` where the rule counts no such time or there is no rule.

@@ -14,6 +14,8 @@ pub enum Spot {
     Body,
     /// The page of a place; the id is the place's.
     Place,
+    /// The page of a sitting; the id is the sitting's.
+    Sitting,
     /// The page of an organisation; the id is the organisation's.
     Organisation,
     /// The home page; the id is empty.

@@ -136,6 +136,9 @@ fn drawings(
 ) -> Result<Markup, Stop> {
     Ok(match indicator.code {
         "I-01" => html! { (counts_over_time(tx, visit)?) (bounds(tx, visit, indicator, figures)?) },
+        "I-08" => {
+            html! { p { a href=(visit.link("/indicateurs/i-08/reseau")) { (visit.say("indicators-network")) } } }
+        }
         "I-29" => curve(tx, visit, figures)?,
         "I-32" => pairs(tx, visit, indicator, figures)?,
         // Bars are of shares.
@@ -279,6 +282,7 @@ fn example(
     // Divided by the denominator itself, unless some of it is unknown.
     let key = match (indicator.code, figure.known().is_none()) {
         _ if figure.value.is_none() => "indicators-example-bounds",
+        ("I-04", _) => "indicators-example-activation",
         ("I-29", _) => "indicators-example-wait",
         (_, true) => "indicators-example-plain",
         (_, false) => "indicators-example-known",
@@ -417,6 +421,8 @@ fn subject(tx: &mut Tx<'_>, visit: &Visit, kind: Option<&str>, id: Option<&str>)
         Some("body") => Kind::Body,
         Some("body-kind") => Kind::BodyKind,
         Some("recommendation") => Kind::Recommendation,
+        Some("organisation") => Kind::Organisation,
+        Some("place") => Kind::Place,
         _ => return Ok(html! { "—" }),
     };
     let id = id.unwrap_or_default();

@@ -11,12 +11,13 @@ use crate::tables::bodies::tally_source;
 use crate::tables::level_name;
 
 /// What may follow a scope's slash to name a variant.
-const VARIANTS: [&str; 11] = [
+const VARIANTS: [&str; 12] = [
     "any-reply",
     "attendance",
     "coverage",
     "days",
     "gap",
+    "people",
     "positions",
     "refusals-reasoned",
     "refusals-secret",

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use record::{Fault, Tx, values};
 use terms::institutions::{Holder, SeatFilled};
+use terms::organisations::{Held, Verdict};
 use terms::{Bilingual, Day, Precision, Sealed, SourceId, Word};
 
 /// What a count must be of to say how many bodies are installed.
@@ -11,6 +12,9 @@ pub(crate) const INSTALLED_BODIES: &str = "installed-bodies";
 
 /// What a count must be of to say which share of either sex a text demands: so many out of so many.
 pub(crate) const SEX_QUOTA: &str = "sex-quota";
+
+/// What a count must be of to say how many people live in a place.
+pub(crate) const POPULATION: &str = "population";
 
 /// The tables have taken in a word of bodies, seats, compositions, tallies or sittings.
 pub(super) fn apply(tx: &mut Tx<'_>, sealed: &Sealed) -> Result<(), Fault> {
@@ -33,12 +37,16 @@ pub(super) fn apply(tx: &mut Tx<'_>, sealed: &Sealed) -> Result<(), Fault> {
             "INSERT INTO ind_quota (entry, on_day, value, of_count) VALUES (?1, ?2, ?3, ?4)",
             values![entry, w.on, w.value, w.of.unwrap_or(100)],
         )?,
+        Word::CountStated(w) if w.subject == POPULATION => tx.run(
+            "INSERT INTO ind_population (place, on_day, people) VALUES (?1, ?2, ?3) \
+             ON CONFLICT (place, on_day) DO UPDATE SET people = excluded.people",
+            values![w.scope, w.on, w.value],
+        )?,
         Word::BodyEstablished(w) => tx.run(
-            "INSERT INTO ind_body (id, kind, since, until, exercise) VALUES (?1, ?2, ?3, ?4, ?5) \
-             ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, since = excluded.since, until = \
-             excluded.until, \
-             exercise = excluded.exercise",
-            values![w.id, w.kind, w.from, w.to, w.exercise],
+            "INSERT INTO ind_body (id, kind, place, since, until, exercise) VALUES (?1, ?2, ?3, ?4, ?5, ?6) \
+             ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, place = excluded.place, since = \
+             excluded.since, until = excluded.until, exercise = excluded.exercise",
+            values![w.id, w.kind, w.place, w.from, w.to, w.exercise],
         )?,
         Word::BodyInstalled(w) => tx.run(
             "INSERT INTO ind_installed (body, on_day, precision) VALUES (?1, ?2, ?3) \
@@ -73,6 +81,23 @@ pub(super) fn apply(tx: &mut Tx<'_>, sealed: &Sealed) -> Result<(), Fault> {
                  ON CONFLICT (member, umbrella, since) DO UPDATE SET until = excluded.until",
                 values![w.member, w.umbrella, since, w.to],
             )?
+        }
+        Word::TieStated(w) => tx.run(
+            "INSERT INTO ind_tie (entry, organisation, criterion, holds, basis, contested, since, until) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            values![
+                entry,
+                w.organisation,
+                w.criterion,
+                w.value.as_str(),
+                w.basis.as_str(),
+                w.contested,
+                w.from,
+                w.to
+            ],
+        )?,
+        Word::OrganisationReplied(w) if w.contests => {
+            tx.run("UPDATE ind_tie SET contested = ?2 WHERE entry = ?1", values![w.about, true])?
         }
         Word::TallyStated(w) => tx.run(
             "INSERT INTO ind_tally (entry, set_name, class, on_day, total, done, under_way, source) \
@@ -442,6 +467,8 @@ pub(crate) struct Seated {
     pub(crate) kind: String,
     pub(crate) exercise: bool,
     pub(crate) installed_on: Option<Day>,
+    /// The place it serves.
+    pub(crate) place: Option<String>,
 }
 
 /// The bodies whose seats are looked at: installed, or of a kind that no count requires and whose seats a
@@ -450,7 +477,7 @@ pub(crate) fn seated(tx: &mut Tx<'_>, day: Day, only: Option<&str>) -> Result<Ve
     let within = only.map_or("", |_| " AND b.id = ?2");
     tx.rows(
         &format!(
-            "SELECT b.id, b.kind, b.exercise, i.on_day FROM ind_body b LEFT JOIN ind_installed i ON i.body \
+            "SELECT b.id, b.kind, b.exercise, i.on_day, b.place FROM ind_body b LEFT JOIN ind_installed i ON i.body \
             = b.id \
              AND i.on_day <= ?1 WHERE (b.since IS NULL OR b.since <= ?1 OR i.on_day IS NOT NULL) \
              AND (b.until IS NULL OR b.until > ?1) AND EXISTS (SELECT 1 FROM ind_seat s WHERE \
@@ -466,6 +493,7 @@ pub(crate) fn seated(tx: &mut Tx<'_>, day: Day, only: Option<&str>) -> Result<Ve
                 kind: row.get(1)?,
                 exercise: row.get(2)?,
                 installed_on: row.get(3)?,
+                place: row.get(4)?,
             })
         },
     )
@@ -611,4 +639,43 @@ pub(crate) fn memberships(tx: &mut Tx<'_>, day: Day) -> Result<Vec<(String, Stri
         values![day],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )
+}
+
+/// What stands of a tie of an organisation, criterion by criterion, for those of which anything was said that holds for the day.
+pub(crate) type Ties = HashMap<String, BTreeMap<String, Verdict>>;
+
+/// The ties of every organisation on the day.
+///
+/// **Shape** of each basis the newest statement that holds for the day stands, as in the register.
+pub(crate) fn ties(tx: &mut Tx<'_>, day: Day) -> Result<Ties, Fault> {
+    let mut newest: BTreeMap<(String, String, String), (Held, bool)> = BTreeMap::new();
+    tx.each(
+        "SELECT organisation, criterion, basis, holds, contested FROM ind_tie WHERE (since IS NULL OR since <= ?1) \
+         AND (until IS NULL OR until > ?1) ORDER BY entry",
+        values![day],
+        |row| {
+            let holds: String = row.get(3)?;
+            let held = Held::parse(&holds).ok_or_else(|| Fault::Value(format!("un lien dit « {holds} »")))?;
+            newest.insert((row.get(0)?, row.get(1)?, row.get(2)?), (held, row.get(4)?));
+            Ok(())
+        },
+    )?;
+    let mut said: HashMap<String, BTreeMap<String, Vec<(Held, bool)>>> = HashMap::new();
+    for ((organisation, criterion, _), one) in newest {
+        said.entry(organisation).or_default().entry(criterion).or_default().push(one);
+    }
+    let verdicts = |said: BTreeMap<String, Vec<(Held, bool)>>| {
+        said.into_iter().map(|(criterion, said)| (criterion, Verdict::of(said))).collect()
+    };
+    Ok(said.into_iter().map(|(organisation, said)| (organisation, verdicts(said))).collect())
+}
+
+/// How many people live in each place, by the newest count up to the day.
+pub(crate) fn populations(tx: &mut Tx<'_>, day: Day) -> Result<HashMap<String, i64>, Fault> {
+    let rows: Vec<(String, i64)> = tx.rows(
+        "SELECT place, people FROM ind_population WHERE on_day <= ?1 ORDER BY place, on_day",
+        values![day],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    Ok(rows.into_iter().collect())
 }

@@ -31,6 +31,13 @@ fn about(word: &Word) -> Option<About<'_>> {
         W::SeatLeft(w) => ("seats", Some(w.on), None),
         W::SeatInterrupted(w) => ("seats", Some(w.from), Some(("body", w.body.as_str()))),
         W::OrganisationJoined(w) => ("memberships", w.from, Some(("organisation", w.member.as_str()))),
+        W::CountStated(w) if w.subject == super::bodies::POPULATION => {
+            ("population", Some(w.on), Some(("place", &w.scope)))
+        }
+        W::TieStated(w) => ("ties", w.from, Some(("organisation", w.organisation.as_str()))),
+        W::OrganisationReplied(w) if w.contests => {
+            ("ties", None, Some(("organisation", w.organisation.as_str())))
+        }
         W::CompositionStated(w) => ("composition", Some(w.on), Some(("body", w.body.as_str()))),
         W::TallyStated(w) => ("tally", Some(w.on), None),
         W::SittingHeld(w) => ("sittings", Some(w.on), Some(("body", w.body.as_str()))),

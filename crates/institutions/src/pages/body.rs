@@ -10,8 +10,9 @@ use web::{Format, Markup, Outcome, Page, Shown, Spot, Stop, Visit, day, html, ti
 
 use super::seating::{LISTING, SeatRow, Tally, picture, sitter};
 use super::{cite, colon, held_during, label, mark_badge, named, named_or, pair, reason, section, when};
+use crate::compared::since;
 use crate::seats::{Holding, Interrupted, Template, seats_on};
-use crate::tables::{self, Body, Composition, Elsewhere, Required};
+use crate::tables::{self, Body, Composition, Elsewhere, Required, Taken};
 
 /// Seats that the page of one office or organisation lists.
 const ELSEWHERE_MAX: usize = 40;
@@ -21,14 +22,18 @@ struct Seating {
     templates: Vec<Template>,
     holdings: Vec<Holding>,
     interruptions: Vec<Interrupted>,
+    /// Who came in the twelve months up to the day.
+    taken: Taken,
 }
 
 impl Seating {
-    fn of(tx: &mut Tx<'_>, body: &Body) -> Result<Self, Stop> {
+    fn of(tx: &mut Tx<'_>, visit: &Visit, body: &Body) -> Result<Self, Stop> {
+        let day = visit.day_shown();
         Ok(Self {
             templates: tables::templates(tx, &body.kind)?,
             holdings: tables::holdings(tx, body.id.as_str())?,
             interruptions: tables::interruptions(tx, body.id.as_str())?,
+            taken: tables::attended(tx, &body.id, since(day), day)?,
         })
     }
 }
@@ -55,10 +60,15 @@ pub(super) async fn seats(visit: Visit, Path(id): Path<String>) -> Outcome {
 }
 
 fn rows(tx: &mut Tx<'_>, visit: &Visit, body: &Body) -> Result<Shown<SeatRow>, Stop> {
-    let seating = Seating::of(tx, body)?;
+    let seating = Seating::of(tx, visit, body)?;
     let seats = seats_on(&seating.templates, &seating.holdings, &seating.interruptions, visit.day_shown());
     let page = visit.format() == Format::Html;
-    Ok(Shown::all(if page { SeatRow::alike(&seats) } else { seats.iter().map(SeatRow::of).collect() }))
+    let taken = &seating.taken;
+    Ok(Shown::all(if page {
+        SeatRow::alike(&seats, taken)
+    } else {
+        seats.iter().map(|seat| SeatRow::of(seat, taken)).collect()
+    }))
 }
 
 fn seats_page(tx: &mut Tx<'_>, visit: &Visit, id: &str) -> Result<Page, Stop> {
@@ -81,7 +91,7 @@ fn shown(tx: &mut Tx<'_>, visit: &Visit, id: &str) -> Result<Page, Stop> {
     let on = visit.day_shown();
     let mut body = tables::body(tx, id)?.ok_or(Stop::NotFound)?;
     body.installed = body.installed.filter(|installed| installed.on <= on);
-    let seating = Seating::of(tx, &body)?;
+    let seating = Seating::of(tx, visit, &body)?;
     let gone = names_gone(tx, visit, &seating)?;
     let required = tables::required(tx, &body.kind, on)?;
     let compositions = tables::compositions(tx, id, on)?;
@@ -169,6 +179,7 @@ fn acts(visit: &Visit, body: &Body) -> Markup {
                     ("pourvoir", "institutions-act-fill"),
                     ("depart", "institutions-act-end"),
                     ("vacance", "institutions-act-interrupt"),
+                    ("presences", "institutions-attendance"),
                 ].into_iter().enumerate() {
                     @if i > 0 { " · " }
                     a href=(visit.link(&format!("/instances/{}/{path}", body.id))) { (visit.say(key)) }
@@ -182,7 +193,7 @@ fn seats_section(visit: &Visit, body: &Body, seating: &Seating) -> Markup {
     let on = visit.day_shown();
     let seats = seats_on(&seating.templates, &seating.holdings, &seating.interruptions, on);
     let tally = Tally::of(&seats);
-    let rows = Shown::all(SeatRow::alike(&seats));
+    let rows = Shown::all(SeatRow::alike(&seats, &seating.taken));
     let past: Vec<&Holding> =
         seating.holdings.iter().rev().filter(|h| h.to.is_some_and(|to| to <= on)).collect();
     // An office has no seats of its own; only a body that meets is told to lack them.
@@ -212,6 +223,7 @@ fn seats_section(visit: &Visit, body: &Body, seating: &Seating) -> Markup {
                             " "
                         }
                     }
+                    (super::compared::of_body(visit, body.id.as_str(), &seats, &seating.taken))
                     (texts(visit, &seating.templates))
                 }
                 (former(visit, seating, &past))

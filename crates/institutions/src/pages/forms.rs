@@ -25,7 +25,7 @@ const NOTE_MAX: usize = 2_000;
 const NAME_MAX: usize = 200;
 
 /// The page of one of the forms, with what was sent and what there is to mend.
-type FormPage = fn(&mut Tx<'_>, &Visit, &str, &Form, &Refusals) -> Result<Page, Stop>;
+pub(super) type FormPage = fn(&mut Tx<'_>, &Visit, &str, &Form, &Refusals) -> Result<Page, Stop>;
 
 /// An act of one of the forms: every word to be written, or everything there is to mend.
 type Act = fn(&mut Desk<'_>, &Visit, &Body, &Form, &mut Refusals) -> Result<Vec<Word>, Stop>;
@@ -79,7 +79,7 @@ fn behalf(visit: &Visit, body: Option<&BodyId>) -> Result<Behalf, Stop> {
     }
 }
 
-fn writable(visit: &Visit, id: &str) -> Result<(BodyId, Behalf), Stop> {
+pub(super) fn writable(visit: &Visit, id: &str) -> Result<(BodyId, Behalf), Stop> {
     let body = BodyId::parse(id).map_err(|_| Stop::NotFound)?;
     let behalf = behalf(visit, Some(&body))?;
     Ok((body, behalf))
@@ -115,7 +115,7 @@ async fn acted(visit: Visit, id: String, form: Form, act: Act, page: FormPage) -
 }
 
 /// After an act: on to the body, or back to the form with everything there is to mend.
-async fn after(
+pub(super) async fn after(
     visit: Visit,
     id: String,
     form: Form,
@@ -133,7 +133,7 @@ async fn after(
 }
 
 /// The words decided; or none, and what acts refused is added to what the form did.
-fn decided<T>(
+pub(super) fn decided<T>(
     decision: Result<T, Vec<Refusal>>,
     refusals: &mut Refusals,
     words: impl FnOnce(T) -> Vec<Word>,
@@ -169,7 +169,11 @@ fn seat_facts(tx: &mut Tx<'_>, body: &Body, code: &str) -> Result<Option<(SeatCo
     Ok(Some((code, SeatFacts { count, sex, since, holdings })))
 }
 
-fn source(tx: &mut Tx<'_>, form: &Form, refusals: &mut Refusals) -> Result<Option<SourceId>, Stop> {
+pub(super) fn source(
+    tx: &mut Tx<'_>,
+    form: &Form,
+    refusals: &mut Refusals,
+) -> Result<Option<SourceId>, Stop> {
     let Some(id) = form.optional("source") else { return Ok(None) };
     let known = directory::look_up(tx, Kind::Source, id)?.and_then(|_| SourceId::parse(id).ok());
     if known.is_none() {
@@ -328,7 +332,9 @@ fn fill_act(
         source,
     };
     let seat = seat.map(|(_, facts)| facts);
-    let decision = acts::fill(&body_facts(body), seat.as_ref(), asked, visit.today());
+    // The body's own secretary is a source of who sits in it; everybody else names one.
+    let own = visit.standing().is_some_and(|standing| standing.acts_for_body(&body.id, &[Role::Secretary]));
+    let decision = acts::fill(&body_facts(body), seat.as_ref(), asked, own, visit.today());
     Ok(decided(decision, refusals, |(filled, left)| {
         std::iter::once(Word::SeatFilled(filled)).chain(left.map(Word::SeatLeft)).collect()
     }))

@@ -1,9 +1,12 @@
 //! The room's pages: routes, and what several pages share.
 
+mod attendance;
 mod bodies;
 mod body;
+mod compared;
 mod forms;
 mod home;
+mod matrix;
 mod place;
 mod places;
 mod seating;
@@ -17,6 +20,7 @@ use web::{Cell, Format, House, Language, Markup, Visit, html};
 use crate::seats::Holding;
 use crate::tables::Cited;
 
+pub(crate) use attendance::sitting_panel;
 pub(crate) use body::organisation_panel;
 pub(crate) use forms::desk_panel;
 pub(crate) use home::home_panel;
@@ -37,6 +41,14 @@ pub(crate) fn routes() -> Router<House> {
         .route("/instances/{id}/pourvoir", get(forms::fill_form).post(forms::fill))
         .route("/instances/{id}/depart", get(forms::end_form).post(forms::end))
         .route("/instances/{id}/vacance", get(forms::interrupt_form).post(forms::interrupt))
+        .route("/instances/{id}/presences", get(attendance::list))
+        .route("/instances/{id}/presences/{sitting}", get(attendance::form).post(attendance::take))
+        .route("/instances/sieges", get(compared::page))
+        .route("/instances/sieges.csv", get(compared::page))
+        .route("/instances/sieges.json", get(compared::page))
+        .route("/instances/matrice", get(matrix::page))
+        .route("/instances/matrice.csv", get(matrix::page))
+        .route("/instances/matrice.json", get(matrix::page))
         .route("/lieux", get(places::list))
         .route("/lieux.csv", get(places::list))
         .route("/lieux.json", get(places::list))

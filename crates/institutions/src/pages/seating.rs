@@ -8,8 +8,9 @@ use web::draw::seating::{SeatMark, SeatState, SeatingWords};
 use web::{Cell, Column, Listing, Markup, Visit, html};
 
 use super::{constituency, mark_label, named, named_or, reason, source_cell, when, word_cell};
+use crate::compared::{Came, came};
 use crate::seats::{Seat, Sitter, Stands, Template};
-use crate::tables::{Body, Cited};
+use crate::tables::{Body, Cited, Taken};
 
 /// The constituencies in the order of their colours and letters, the same in every picture.
 const CONSTITUENCIES: [&str; 13] = [
@@ -44,10 +45,12 @@ pub(super) struct SeatRow {
     precision: Precision,
     reason: Option<String>,
     source: Option<Cited>,
+    /// At how many sittings of the last twelve months it was taken.
+    came: Option<Came>,
 }
 
 impl SeatRow {
-    pub(super) fn of(seat: &Seat<'_>) -> Self {
+    pub(super) fn of(seat: &Seat<'_>, taken: &Taken) -> Self {
         let mut row = Self {
             template: seat.template.clone(),
             ordinal: seat.ordinal,
@@ -61,6 +64,7 @@ impl SeatRow {
             precision: Precision::Day,
             reason: None,
             source: seat.template.source.clone(),
+            came: came(seat, taken),
         };
         match seat.stands {
             Stands::Held(holding) => {
@@ -87,9 +91,9 @@ impl SeatRow {
     }
 
     /// The places as people read them: those of one seat that stand alike, one after the other, are one line.
-    pub(super) fn alike(seats: &[Seat<'_>]) -> Vec<Self> {
+    pub(super) fn alike(seats: &[Seat<'_>], taken: &Taken) -> Vec<Self> {
         let mut rows: Vec<Self> = Vec::new();
-        for row in seats.iter().map(Self::of) {
+        for row in seats.iter().map(|seat| Self::of(seat, taken)) {
             match rows.last_mut() {
                 Some(last) if last.stands_as(&row) => last.until = row.ordinal,
                 _ => rows.push(row),
@@ -107,6 +111,7 @@ impl SeatRow {
             && nobody(next)
             && said(self) == said(next)
             && self.reason == next.reason
+            && self.came == next.came
             && self.source == next.source
     }
 }
@@ -179,6 +184,17 @@ pub(super) const LISTING: Listing<SeatRow> = Listing {
         Column::new("since", "institutions-column-since", since_cell),
         Column::data("since_precision", "institutions-column-precision", |s, _| {
             Cell::text(s.since.map(|_| s.precision.as_str().to_owned()))
+        }),
+        Column::new("attended", "institutions-column-attended", |s, visit| match s.came {
+            Some(came) if visit.format() == web::Format::Html => Cell::Text(visit.say_with(
+                "institutions-attended-of",
+                &[("there", came.there.into()), ("of", came.of.into())],
+            )),
+            Some(came) => Cell::Number(came.there),
+            None => Cell::Unknown,
+        }),
+        Column::data("attendances_taken", "institutions-column-attended", |s, _| {
+            Cell::number(s.came.map(|came| came.of))
         }),
         Column::data("reserved_sex", "institutions-column-reserved", |s, _| {
             Cell::text(s.template.sex.map(|sex| sex.as_str().to_owned()))

@@ -9,10 +9,10 @@ use crate::acts;
 use crate::tables::{self, Body};
 
 /// What the fields of a form need to show themselves.
-struct Fields<'a> {
-    visit: &'a Visit,
-    form: &'a Form,
-    refusals: &'a Refusals,
+pub(super) struct Fields<'a> {
+    pub(super) visit: &'a Visit,
+    pub(super) form: &'a Form,
+    pub(super) refusals: &'a Refusals,
 }
 
 impl Fields<'_> {
@@ -41,7 +41,7 @@ impl Fields<'_> {
         self.choice("motif", "institutions-column-reason", hint, &choices)
     }
 
-    fn source(&self, tx: &mut Tx<'_>) -> Result<Markup, Stop> {
+    pub(super) fn source(&self, tx: &mut Tx<'_>) -> Result<Markup, Stop> {
         let sources = directory::all(tx, Kind::Source)?;
         let choices = sources.into_iter().map(|s| (s.id.clone(), s.fr.unwrap_or(s.id)));
         let choices: Vec<_> = choices.collect();
@@ -70,7 +70,7 @@ impl Fields<'_> {
     }
 
     /// The page of the form: what is to be mended, the fields, the button.
-    fn page(&self, body: Option<&Body>, action: &str, title: &str, fields: &Markup) -> Page {
+    pub(super) fn page(&self, body: Option<&Body>, action: &str, title: &str, fields: &Markup) -> Page {
         let visit = self.visit;
         let title = visit.say(title);
         let markup = html! {

@@ -108,6 +108,20 @@ fn installation(row: &Row<'_>) -> Result<Option<Installation>, Fault> {
     Ok(Some(Installation { on, precision, note: row.get(23)?, source: Cited::at(row, 24)? }))
 }
 
+/// A body that is installed, its kind, and whether it is of an exercise.
+pub(crate) type Installed = (String, String, bool);
+
+/// The bodies that are installed on the day and still exist, by kind in the order in which the record named the kinds.
+pub(crate) fn installed(tx: &mut Tx<'_>, day: Day) -> Result<Vec<Installed>, Fault> {
+    tx.rows(
+        "SELECT b.id, b.kind, b.exercise FROM body b JOIN body_installation i ON i.body = b.id \
+         LEFT JOIN body_kind k ON k.id = b.kind WHERE i.on_day <= ?1 AND (b.to_day IS NULL OR b.to_day > ?1) \
+         ORDER BY k.entry, b.kind, b.id",
+        values![day],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+    )
+}
+
 /// What a visitor asked of the list of bodies.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct BodyFilter {

@@ -1,5 +1,7 @@
 //! Questions about seats: what the text provides, who holds them, how they stand without a holder.
 
+use std::collections::HashMap;
+
 use record::{Fault, Row, Tx, values};
 use terms::institutions::{Interruption, SeatKind, Sex};
 use terms::{Bilingual, BodyId, Day, Mark, OccupancyId, OrganisationId, Precision, SeatCode};
@@ -58,7 +60,7 @@ fn sex(row: &Row<'_>, column: usize) -> Result<Option<Sex>, Fault> {
 const HOLDING: &str = "SELECT h.id, h.seat, h.ordinal, h.holder_kind, h.holder, h.name, e.bytes, n.fr, \
      n.en, h.sex, \
      h.youth, NULLIF(h.from_day, ''), h.to_day, h.reason, h.source, s.fr, s.mark, h.from_exactness, \
-     h.to_exactness, h.entry FROM seat_holding h \
+     h.to_exactness, h.entry, h.body FROM seat_holding h \
      LEFT JOIN enclosure e ON e.sha256 = h.name LEFT JOIN named n ON n.kind = h.holder_kind AND n.id = \
      h.holder \
      LEFT JOIN named s ON s.kind = 'source' AND s.id = h.source";
@@ -107,31 +109,118 @@ pub(crate) fn holdings(tx: &mut Tx<'_>, body: &str) -> Result<Vec<Holding>, Faul
     tx.rows(&sql, values![body], holding_at)
 }
 
+/// The holdings of every body that is installed on the day, by body, oldest first.
+pub(crate) fn every_holding(tx: &mut Tx<'_>, day: Day) -> Result<HashMap<String, Vec<Holding>>, Fault> {
+    let sql = format!(
+        "{HOLDING} JOIN body_installation i ON i.body = h.body AND i.on_day <= ?1 ORDER BY h.from_day, h.entry"
+    );
+    let mut found: HashMap<String, Vec<Holding>> = HashMap::new();
+    tx.each(&sql, values![day], |row| {
+        found.entry(row.get(20)?).or_default().push(holding_at(row)?);
+        Ok(())
+    })?;
+    Ok(found)
+}
+
 /// One holding of a seat of the body.
 pub(crate) fn holding(tx: &mut Tx<'_>, body: &str, id: &OccupancyId) -> Result<Option<Holding>, Fault> {
     let sql = format!("{HOLDING} WHERE h.id = ?2 AND h.body = ?1");
     tx.row(&sql, values![body, *id], holding_at)
 }
 
+const INTERRUPTION: &str = "SELECT i.seat, i.ordinal, i.state, i.reason, i.from_day, i.to_day, i.note, i.source, \
+     s.fr, s.mark, i.body FROM seat_interruption i LEFT JOIN named s ON s.kind = 'source' AND s.id = i.source";
+
+fn interrupted_at(row: &Row<'_>) -> Result<Interrupted, Fault> {
+    let (ordinal, state): (u16, String) = (row.get(1)?, row.get(2)?);
+    let suspended = state == Interruption::Suspended.as_str();
+    Ok(Interrupted {
+        seat: row.get(0)?,
+        ordinal: Some(ordinal).filter(|ordinal| *ordinal > 0),
+        state: if suspended { Interruption::Suspended } else { Interruption::Vacant },
+        reason: row.get(3)?,
+        from: row.get(4)?,
+        to: row.get(5)?,
+        note: row.get(6)?,
+        source: Cited::at(row, 7)?,
+    })
+}
+
 /// Every vacancy and suspension stated of the body's seats, oldest first.
 pub(crate) fn interruptions(tx: &mut Tx<'_>, body: &str) -> Result<Vec<Interrupted>, Fault> {
+    let sql = format!("{INTERRUPTION} WHERE i.body = ?1 ORDER BY i.from_day, i.seat, i.ordinal");
+    tx.rows(&sql, values![body], interrupted_at)
+}
+
+/// Vacancies and suspensions of every body that is installed on the day, by body, oldest first.
+pub(crate) fn every_interruption(
+    tx: &mut Tx<'_>,
+    day: Day,
+) -> Result<HashMap<String, Vec<Interrupted>>, Fault> {
+    let sql = format!(
+        "{INTERRUPTION} JOIN body_installation n ON n.body = i.body AND n.on_day <= ?1 \
+         ORDER BY i.from_day, i.seat, i.ordinal"
+    );
+    let mut found: HashMap<String, Vec<Interrupted>> = HashMap::new();
+    tx.each(&sql, values![day], |row| {
+        found.entry(row.get(10)?).or_default().push(interrupted_at(row)?);
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+/// A seat that an organisation holds, with the names of all three.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Crossing {
+    pub(crate) body: BodyId,
+    pub(crate) body_name: Bilingual,
+    pub(crate) kind: String,
+    pub(crate) organisation: OrganisationId,
+    pub(crate) organisation_name: String,
+    pub(crate) seat: SeatCode,
+    pub(crate) seat_name: Option<Bilingual>,
+    pub(crate) ordinal: u16,
+    pub(crate) from: Option<Day>,
+    pub(crate) exercise: bool,
+}
+
+/// The seats that organisations hold on the day, by body and organisation, in bodies of the kind where one is given, after the body and
+/// at most `most` seats.
+pub(crate) fn crossings(
+    tx: &mut Tx<'_>,
+    day: Day,
+    kind: Option<&str>,
+    after: &str,
+    most: usize,
+) -> Result<Vec<Crossing>, Fault> {
+    let within = kind.map_or("", |_| " AND b.kind = ?4");
+    let (after_sort, after_id) = after.split_once('\u{1f}').unwrap_or(("", ""));
+    let mut bound = values![day, *after_sort, *after_id].to_vec();
+    bound.extend(kind.map(record::ToValue::to_value));
     tx.rows(
-        "SELECT i.seat, i.ordinal, i.state, i.reason, i.from_day, i.to_day, i.note, i.source, s.fr, s.mark \
-         FROM seat_interruption i LEFT JOIN named s ON s.kind = 'source' AND s.id = i.source \
-         WHERE i.body = ?1 ORDER BY i.from_day, i.seat, i.ordinal",
-        values![body],
+        &format!(
+            "SELECT b.id, b.fr, b.en, b.kind, h.holder, COALESCE(n.fr, h.holder), h.seat, t.fr, t.en, h.ordinal, \
+             NULLIF(h.from_day, ''), b.exercise FROM seat_holding h JOIN body b ON b.id = h.body \
+             LEFT JOIN seat t ON t.kind = b.kind AND t.code = h.seat \
+             LEFT JOIN named n ON n.kind = 'organisation' AND n.id = h.holder \
+             WHERE h.holder_kind = 'organisation' AND h.from_day <= ?1 AND (h.to_day IS NULL OR h.to_day > ?1) \
+             AND (b.sort > ?2 OR (b.sort = ?2 AND b.id > ?3)){within} \
+             ORDER BY b.sort, b.id, h.seat, h.ordinal LIMIT {most}"
+        ),
+        &bound,
         |row| {
-            let (ordinal, state): (u16, String) = (row.get(1)?, row.get(2)?);
-            let suspended = state == Interruption::Suspended.as_str();
-            Ok(Interrupted {
-                seat: row.get(0)?,
-                ordinal: Some(ordinal).filter(|ordinal| *ordinal > 0),
-                state: if suspended { Interruption::Suspended } else { Interruption::Vacant },
-                reason: row.get(3)?,
-                from: row.get(4)?,
-                to: row.get(5)?,
-                note: row.get(6)?,
-                source: Cited::at(row, 7)?,
+            let (seat_fr, seat_en): (Option<String>, _) = (row.get(7)?, row.get(8)?);
+            Ok(Crossing {
+                body: row.get(0)?,
+                body_name: Bilingual { fr: row.get(1)?, en: row.get(2)? },
+                kind: row.get(3)?,
+                organisation: row.get(4)?,
+                organisation_name: row.get(5)?,
+                seat: row.get(6)?,
+                seat_name: seat_fr.map(|fr| Bilingual { fr, en: seat_en }),
+                ordinal: row.get(9)?,
+                from: row.get(10)?,
+                exercise: row.get(11)?,
             })
         },
     )

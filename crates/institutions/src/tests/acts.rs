@@ -1,11 +1,14 @@
 //! Each refusal on both sides of its limit, and how seats stand on a day.
 
 use terms::institutions::{Holder, Interruption, SeatInterrupted, SeatKind, SeatLeft, Sex};
-use terms::{Bilingual, BodyId, Day, Mark, OccupancyId, Precision, SeatCode};
+use terms::sittings::{AttendanceTaken, Presence, SeatPresence};
+use terms::{Bilingual, BodyId, Day, Mark, OccupancyId, Precision, SeatCode, SittingId, SourceId};
 
 use super::day;
 use crate::acts::*;
+use crate::compared::{Came, Sides, sides, since};
 use crate::seats::{Holding, Interrupted, Sitter, Stands, Template, seats_on};
+use crate::tables::Taken;
 
 const TODAY: &str = "2026-03-02";
 
@@ -163,14 +166,89 @@ fn a_seat_is_filled_on_one_side_of_each_limit() {
     ];
     for (facts, asked, refusals) in cases {
         let said = format!("{facts:?} {asked:?}");
-        let decided = fill(&open(), facts.as_ref(), asked, day(TODAY));
+        let decided = fill(&open(), facts.as_ref(), asked, true, day(TODAY));
         assert_eq!(decided.err().unwrap_or_default(), refusals, "{said}");
     }
     let asked = filling(1, None, some("2023-02-01"), Some(("2023-03-01", "resigned")));
-    let (filled, left) = fill(&open(), Some(&two()), asked, day(TODAY)).unwrap();
+    let (filled, left) = fill(&open(), Some(&two()), asked, true, day(TODAY)).unwrap();
     assert_eq!(left.map(|left| (left.occupancy, left.on)), Some((filled.id, day("2023-03-01"))));
-    let early = fill(&open(), Some(&two()), filling(9, None, Some("2019-01-01"), None), day(TODAY));
+    let early = fill(&open(), Some(&two()), filling(9, None, Some("2019-01-01"), None), true, day(TODAY));
     assert_eq!(early.unwrap_err().len(), 3, "all refusals at once");
+}
+
+#[test]
+fn who_is_not_of_the_body_names_a_source() {
+    let asked = || filling(2, None, Some("2024-01-01"), None);
+    let cited = Filling { source: SourceId::parse("gazette").ok(), ..asked() };
+    let of = |asked, own| fill(&open(), Some(&seat(Some(2), None, &[])), asked, own, day(TODAY)).err();
+    assert_eq!(of(asked(), true), None);
+    assert_eq!(of(asked(), false), Some(vec![Refusal::SourceMissing]));
+    assert_eq!(of(cited, false), None);
+}
+
+#[test]
+fn attendance_is_of_the_bodys_seats_and_of_no_more_people_than_came() {
+    let said = |seats: &[(&str, u16, Presence)]| AttendanceTaken {
+        sitting: SittingId::parse("s-1").unwrap(),
+        body: open().id,
+        on: day("2026-02-01"),
+        seats: seats
+            .iter()
+            .map(|(seat, ordinal, presence)| SeatPresence {
+                seat: code(seat),
+                ordinal: *ordinal,
+                presence: *presence,
+            })
+            .collect(),
+        source: None,
+    };
+    let seats = [(code("femmes"), 1), (code("femmes"), 2), (code("maire"), 1)];
+    let both = [
+        ("femmes", 1, Presence::Present),
+        ("femmes", 2, Presence::Represented),
+        ("maire", 1, Presence::Absent),
+    ];
+    let of = |sitting, taken| attend(sitting, &seats, taken).err().unwrap_or_default();
+    assert_eq!(of(Some(None), said(&both)), vec![]);
+    assert_eq!(of(Some(Some(2)), said(&both)), vec![]);
+    assert_eq!(of(Some(Some(1)), said(&both)), vec![Refusal::MoreThanPresent(1)]);
+    assert_eq!(of(None, said(&[])), vec![Refusal::SittingUnknown, Refusal::NobodySaid]);
+    assert_eq!(of(Some(None), said(&[("femmes", 3, Presence::Present)])), vec![Refusal::SeatUnknown]);
+    assert_eq!(of(Some(None), said(&[("autre", 1, Presence::Excused)])), vec![Refusal::SeatUnknown]);
+}
+
+#[test]
+fn text_named_and_attended_are_three_counts_and_the_unknown_is_in_none() {
+    let templates = [template(Some(4))];
+    let awa = Sitter::Person { name: Some("Awa Fictive".into()) };
+    let holdings = [
+        Holding { sitter: awa, ..held("t-1", 1, "2024-01-01", None) },
+        Holding { sitter: Sitter::Unnamed, ..held("t-2", 2, "2024-01-01", None) },
+        held("t-3", 3, "2024-01-01", Some(("2025-01-01", "died"))),
+    ];
+    let seats = seats_on(&templates, &holdings, &[], day(TODAY));
+    let mut taken = Taken { sittings: 3, ..Taken::default() };
+    taken.seats.insert((code("femmes"), 1), Came { there: 2, of: 3 });
+    taken.seats.insert((code("femmes"), 3), Came { there: 0, of: 2 });
+    let found = sides(&seats, &taken);
+    let expected = Sides {
+        text: 4,
+        named: 1,
+        unnamed: 1,
+        empty: 1,
+        named_unknown: 1,
+        attended: 1,
+        absent: 1,
+        attended_unknown: 2,
+    };
+    assert_eq!(found.values().copied().collect::<Vec<_>>(), [expected]);
+    assert_eq!(expected.and(expected).text, 8);
+}
+
+#[test]
+fn twelve_months_end_on_the_day() {
+    assert_eq!(since(day("2026-03-02")), day("2025-03-03"));
+    assert_eq!(since(day("2024-02-29")), day("2023-03-01"));
 }
 
 #[test]

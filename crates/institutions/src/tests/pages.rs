@@ -564,6 +564,8 @@ async fn stewards_and_secretaries_write_and_nobody_else() {
         ("titulaire_sorte", "office"),
         ("titulaire", "Gouverneur de la Region EST"),
     ];
+    refused(&house.post(Some(&steward), path, &office).await, "Citez la source qui dit qui tient ce siège");
+    let office = [office[0], office[1], office[2], ("source", "gazette")];
     assert_eq!(house.post(Some(&steward), path, &office).await.status, 303);
     let nobody = [("siege", "union"), ("titulaire_sorte", "organisation"), ("titulaire", "Nulle part")];
     refused(&house.post(Some(&steward), path, &nobody).await, "ne connaît pas");

@@ -4,14 +4,14 @@ use axum::extract::Path;
 use record::Tx;
 use terms::OrganisationId;
 use terms::access::Role;
-use terms::organisations::Basis;
+use terms::organisations::{Basis, Verdict};
 use web::{
     Cell, Column, Format, Listing, Markup, Outcome, Page, Shown, Stop, Visit, cited, day, html, quoted_of,
     time_range,
 };
 
 use crate::acts::Side;
-use crate::profile::{self, Counts, Line, Verdict};
+use crate::profile::{self, Counts, Line};
 use crate::tables::{self, Reply, Said};
 
 /// One criterion of an organisation, for data.

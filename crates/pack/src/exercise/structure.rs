@@ -1,12 +1,12 @@
 //! The exercise's places, bodies, seats and sittings as facts, each marked as an exercise.
 
 use terms::institutions::{
-    BodyEstablished, BodyInstalled, BodyKindSet, Holder, Interruption, PlaceJoined, PlaceNamed, SeatFilled,
-    SeatInterrupted, SeatLeft, SeatSet,
+    BodyEstablished, BodyInstalled, BodyKindSet, CountStated, Holder, Interruption, PlaceJoined, PlaceNamed,
+    SeatFilled, SeatInterrupted, SeatLeft, SeatSet,
 };
-use terms::organisations::OrganisationRegistered;
-use terms::sittings::{SittingHeld, SittingNotHeld};
-use terms::{Bilingual, BodyId, Day, Mark, OccupancyId, PlaceId, Precision, Word};
+use terms::organisations::{Basis, OrganisationRegistered, TieStated};
+use terms::sittings::{AttendanceTaken, Presence, SeatPresence, SittingHeld, SittingNotHeld};
+use terms::{Bilingual, BodyId, Day, Mark, OccupancyId, OrganisationId, PlaceId, Precision, SeatCode, Word};
 
 use super::{Exercise, FILE, HolderKind, SUFFIX, Seat, Sitting};
 use crate::{Act, Fact, Kind, Pack, PackFault};
@@ -38,6 +38,7 @@ impl Exercise {
         telling.offices()?;
         let kind = telling.committee()?;
         telling.organisations();
+        telling.ties()?;
         telling.seats(kind.as_deref())?;
         self.sittings.iter().for_each(|sitting| telling.sitting(sitting));
         Ok(telling.facts)
@@ -94,6 +95,13 @@ impl Telling<'_> {
                 exercise: true,
             };
             self.say(self.start, Word::PlaceNamed(named));
+            if let Some(value) = place.people {
+                let scope = place.id.to_string();
+                let subject = "population".to_owned();
+                let counted =
+                    CountStated { subject, scope, on: self.start, value, of: None, source: None, note: None };
+                self.say(self.start, Word::CountStated(counted));
+            }
             if let Some(parent) = place.parent.as_ref().or(country) {
                 let (place, parent) = (place.id.clone(), parent.clone());
                 joined.push(PlaceJoined { place, parent, from: None, to: None, source: None });
@@ -255,6 +263,13 @@ impl Telling<'_> {
         }
     }
 
+    /// The organisation of the exercise that designates the seat's holder.
+    fn designated_by(&self, seat: &Seat) -> Option<OrganisationId> {
+        let party = seat.designating.as_deref()?;
+        let organisations = &self.exercise.organisations;
+        organisations.iter().find(|one| one.id.as_str() == party).map(|one| one.id.clone())
+    }
+
     fn holding(&mut self, seat: &Seat) -> Result<(), PackFault> {
         let body = &self.exercise.body.id;
         let id =
@@ -271,7 +286,11 @@ impl Telling<'_> {
                 let body = BodyId::parse(&seat.holder).map_err(|f| fault("holder", f.to_string()))?;
                 Holder::Office { body }
             }
-            HolderKind::Person => Holder::Unnamed,
+            // Whoever an organisation of the exercise designates sits for it.
+            HolderKind::Person => match self.designated_by(seat) {
+                Some(organisation) => Holder::Organisation { organisation, name: None },
+                None => Holder::Unnamed,
+            },
         };
         let filled = SeatFilled {
             id: id.clone(),
@@ -318,6 +337,45 @@ impl Telling<'_> {
         }
     }
 
+    /// How the seats that were filled on the day stood.
+    fn presences(&self, absent: &[SeatCode], on: Day) -> Vec<SeatPresence> {
+        let filled =
+            self.exercise.seats.iter().filter(|seat| seat.from <= on && seat.to.is_none_or(|to| to > on));
+        let presence = |seat: &Seat| {
+            if absent.contains(&seat.code) { Presence::Absent } else { Presence::Present }
+        };
+        filled
+            .map(|seat| SeatPresence { seat: seat.code.clone(), ordinal: 1, presence: presence(seat) })
+            .collect()
+    }
+
+    fn ties(&mut self) -> Result<(), PackFault> {
+        for tie in &self.exercise.ties {
+            if self.exercise.organisations.iter().all(|one| one.id != tie.organisation) {
+                return Err(fault(
+                    "organisation",
+                    format!("« {} » n’est pas de l’exercice", tie.organisation),
+                ));
+            }
+            for criterion in &tie.criteria {
+                let said = TieStated {
+                    organisation: tie.organisation.clone(),
+                    criterion: criterion.clone(),
+                    value: tie.value,
+                    basis: Basis::Declared,
+                    contested: false,
+                    from: None,
+                    to: None,
+                    source: None,
+                    note: Some(tie.note_fr.clone()),
+                    evidence: None,
+                };
+                self.say(tie.on, Word::TieStated(said));
+            }
+        }
+        Ok(())
+    }
+
     fn sitting(&mut self, sitting: &Sitting) {
         let body = self.exercise.body.id.clone();
         if let (true, Some(id), Some(on)) = (sitting.held, sitting.id.clone(), sitting.day) {
@@ -337,7 +395,13 @@ impl Telling<'_> {
                 source: None,
             };
             let subject = sitting.subject_fr.clone().unwrap_or_default();
+            let (sitting_id, body) = (held.id.clone(), held.body.clone());
             self.facts.push(Fact { known: Some(on), act: Act::Held { held: Box::new(held), subject } });
+            if let Some(absent) = &sitting.absent {
+                let seats = self.presences(absent, on);
+                let taken = AttendanceTaken { sitting: sitting_id, body, on, seats, source: None };
+                self.say(on, Word::AttendanceTaken(taken));
+            }
         } else if let Some(reason) = sitting.reason_fr.clone() {
             let to = sitting.month.last_of_month().tomorrow().unwrap_or(Day::MAX);
             let not_held = SittingNotHeld { body, from: sitting.month, to, reason: None, source: None };

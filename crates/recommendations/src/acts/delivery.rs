@@ -1,9 +1,8 @@
 //! Delivery: to whom, when, with what proof, and the clock that starts.
 
 use terms::answers::Awaited;
-use terms::instance::ClockRuleSet;
 use terms::recommendations::{DeliveryProof, RecommendationTransmitted};
-use terms::{BodyId, Day, Media, RecommendationId, RuleId, Unit, Word};
+use terms::{BodyId, Day, Media, RecommendationId, RuleId, Word};
 use web::Clocks;
 
 use super::{Agreed, Enclose, Refusal, Stand};
@@ -109,24 +108,4 @@ impl Agreed<Dated> {
             points: transmission.points,
         }))
     }
-}
-
-/// The rule that serves an addressee unless its sender chooses another: for life or liberty, the one counted in hours;
-/// else the one of the addressee's level, else of the author's. Where several serve a level, the one named like it.
-#[must_use]
-pub fn usual_rule(clocks: &Clocks, urgent: bool, levels: [Option<&str>; 2]) -> Option<RuleId> {
-    let mut rules: Vec<_> = clocks.rules.values().collect();
-    rules.sort_by(|a, b| a.id.cmp(&b.id));
-    let in_hours = |rule: &&&ClockRuleSet| rule.answer.as_ref().is_some_and(|span| span.unit == Unit::Hours);
-    if urgent && let Some(rule) = rules.iter().find(in_hours) {
-        return Some(rule.id.clone());
-    }
-    let of_level = |level: &str| {
-        rules.iter().find(|rule| rule.id.as_str() == level).or_else(|| {
-            let mut those = rules.iter().filter(|rule| rule.level.as_deref() == Some(level));
-            // Where several rules serve one level and none bears its name, no choice is made for the sender.
-            those.next().filter(|_| those.next().is_none())
-        })
-    };
-    levels.into_iter().flatten().find_map(of_level).map(|rule| rule.id.clone())
 }

@@ -146,7 +146,7 @@ fn delivery_form(
 ) -> Result<Markup, Stop> {
     let clocks = Clocks::load(tx)?;
     let levels = [tables::level_of(tx, &sent.body)?, author_level(tx, shown)?];
-    let usual = acts::usual_rule(&clocks, shown.urgent, [levels[0].as_deref(), levels[1].as_deref()]);
+    let usual = clocks.usual_rule(shown.urgent, &[levels[0].as_deref(), levels[1].as_deref()]);
     let chosen = usual.as_ref().map_or(NO_RULE, RuleId::as_str).to_owned();
     let form = form.unwrap_or_else(|| {
         let today = visit.today().to_string();

@@ -238,7 +238,7 @@ fn a_delivery_is_made_once_to_an_addressee_of_an_open_recommendation() {
 #[test]
 fn the_usual_rule_is_of_the_addressee_then_of_the_author() {
     let usual =
-        |urgent, levels: [Option<&str>; 2]| usual_rule(&clocks(), urgent, levels).map(|id| id.to_string());
+        |urgent, levels: [Option<&str>; 2]| clocks().usual_rule(urgent, &levels).map(|id| id.to_string());
     assert_eq!(usual(false, [Some("commune"), Some("region")]).as_deref(), Some("ccsc"));
     assert_eq!(usual(false, [None, Some("region")]).as_deref(), Some("ccsr"));
     assert_eq!(usual(false, [Some("national"), None]).as_deref(), Some("national"));

@@ -5,7 +5,7 @@ use axum::http::{HeaderName, header};
 use axum::response::IntoResponse;
 use record::{Tx, enclosures};
 use terms::Media;
-use web::{Markup, Outcome, Page, Stop, Visit, cited, day, html, quoted, quoted_of};
+use web::{Markup, Outcome, Page, Spot, Stop, Visit, cited, day, html, quoted, quoted_of};
 
 use super::{body_name, evidence_label, payer_label, title};
 use crate::tables::{self, Sitting};
@@ -20,6 +20,7 @@ fn compose(tx: &mut Tx<'_>, visit: &Visit, id: &str) -> Result<Page, Stop> {
     let source = cited(tx, visit, sitting.source.as_ref())?;
     visit.learns_gone(tx, sitting.entry)?;
     let minutes = minutes_part(tx, visit, &sitting)?;
+    let panels = visit.panels(tx, Spot::Sitting, id)?;
     let title = title(visit, &sitting);
     let markup = html! {
         h1 { (title) }
@@ -37,6 +38,7 @@ fn compose(tx: &mut Tx<'_>, visit: &Visit, id: &str) -> Result<Page, Stop> {
         (facts(visit, &sitting, &source))
         h2 { (visit.say("sittings-minutes")) }
         (minutes)
+        (panels)
         (web::pieces_link(visit, sitting.entry))
     };
     Ok(Page::new(title, markup)

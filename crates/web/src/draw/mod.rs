@@ -3,6 +3,7 @@
 //! - [`map`]: outlines of a country from its pack, with places as points
 //! - [`seating`]: a body seen from above, a seat each, under the roof of the toguna
 //! - [`chart`]: survival curve, two bars side by side, a value within its bounds, counts at dates
+//! - [`network`]: three columns of names and the lines between them
 //! - [`qr`]: the square that brings a printed sheet back to its page
 //!
 //! Rules that every drawing keeps, each held by a test:
@@ -15,6 +16,7 @@
 
 pub mod chart;
 pub mod map;
+pub mod network;
 pub mod qr;
 pub mod seating;
 
