@@ -231,21 +231,10 @@ fn apply(tx: &mut Tx<'_>, sealed: &Sealed) -> Result<(), Fault> {
             )?;
             Ok(())
         }
-        Word::BodyKindSet(_)
-        | Word::RequiredStated(_)
-        | Word::CountStated(_)
-        | Word::BodyEstablished(_)
-        | Word::BodyInstalled(_)
-        | Word::SeatSet(_)
-        | Word::SeatFilled(_)
-        | Word::SeatLeft(_)
-        | Word::SeatInterrupted(_)
-        | Word::CompositionStated(_)
-        | Word::TallyStated(_)
-        | Word::OrganisationJoined(_)
-        | Word::SittingHeld(_)
-        | Word::SittingNotHeld(_) => bodies::apply(tx, sealed),
-        _ => clocks::apply(tx, word),
+        _ => {
+            bodies::apply(tx, sealed)?;
+            clocks::apply(tx, word)
+        }
     }
 }
 

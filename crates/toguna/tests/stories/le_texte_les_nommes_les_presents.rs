@@ -53,7 +53,7 @@ async fn les_trois_se_lisent_cote_a_cote() {
     says(&sitting, &["représenté", "excusé"]);
 
     let all = scene.reads_words("/instances/sieges").await;
-    says(&all, &["tous les organes installés", "Donnés par le texte", "Présence non connue", "(Exercice)"]);
+    says(&all, &["tous les organes installés", "Donnés par le texte", "Présence non connue", "(exercice)"]);
     let data = scene.reads("/instances/sieges.csv").await;
     says(&data, &["kind,constituency,bodies,text,named,unnamed,empty,named_unknown,attended,absent"]);
     says(&data, &[",women,1,1,1,0,0,0,1,0,0,true"]);
@@ -73,7 +73,7 @@ async fn qui_siege_pour_qui_se_croise_et_se_dessine() {
 
     // One association declares none of the five ties: its commune is covered, and so are its people.
     let covered = scene.reads_words("/indicateurs/i-10").await;
-    says(&covered, &["Représentation sans lien avec l’État", "en habitants", "Lien dit d’une organisation"]);
+    says(&covered, &["Représentation sans lien avec l’État", "en habitants"]);
     let data = scene.reads("/indicateurs/i-10.csv").await;
     says(&data, &["exercise,1,1,0,1.0,", "exercise/people,24000,24000,0,1.0,"]);
     says(&scene.reads_words("/indicateurs/i-04").await, &["Délai d’activation", "première réunion"]);

@@ -142,7 +142,7 @@ async fn une_invitation_se_lit_a_cote_et_une_source_suffit_a_qui_tient_l_instanc
     says(&scene.reads_words(&line).await, &["invitation acceptée", "Nous viendrons à deux."]);
     // An invitation waits for no clock, and a request is not answered by the organisation itself.
     scene.comes("2027-01-10");
-    is_silent_on(&scene.reads_words(&line).await, &["Silence"]);
+    is_silent_on(&scene.reads_words(&line).await, &["Silence :"]);
     let wrong_way = format!("{line}/relance");
     let reminder = Sheet::on(&scene.page(&scene.moussa(), &wrong_way).await, &wrong_way);
     says(
