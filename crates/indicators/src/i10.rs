@@ -56,11 +56,12 @@ fn is_covered_by(seat: &Seat, ties: &Ties) -> Option<bool> {
 /// Whether one such seat is enough for the place; a place without any seat of civil society is not covered.
 fn is_covered(bodies: &[&Body], ties: &Ties) -> Option<bool> {
     let seats = bodies.iter().flat_map(|body| &body.seats).filter(|seat| seat.civil);
-    seats.map(|seat| is_covered_by(seat, ties)).fold(Some(false), |found, seat| match (found, seat) {
-        (Some(true), _) | (_, Some(true)) => Some(true),
-        (Some(false), Some(false)) => Some(false),
-        _ => None,
-    })
+    let found: Vec<Option<bool>> = seats.map(|seat| is_covered_by(seat, ties)).collect();
+    match () {
+        () if found.contains(&Some(true)) => Some(true),
+        () if found.contains(&None) => None,
+        () => Some(false),
+    }
 }
 
 /// How the places of a scope stand, and the people in them.

@@ -255,6 +255,10 @@ institutions-compared-lead = What the text gives, who is named, who came to a me
 institutions-compared-sum = Seats given by the text: { $text }. Named holder: { $named }; without holder: { $empty }; not known: { $named_unknown }. Came to a meeting at least: { $attended }; to none: { $absent }; not known: { $attended_unknown }.
 institutions-compared-caption = Seats by constituency
 institutions-compared-none = No installed body has seats on the record.
+institutions-compared-over = { $count ->
+    [one] One installed body.
+   *[other] { $count } installed bodies.
+}
 institutions-compared-bodies = Bodies
 institutions-compared-text = Given by the text
 institutions-compared-named = Named holder

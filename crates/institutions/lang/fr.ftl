@@ -234,7 +234,7 @@ institutions-refused-nobody = Le registre ne connaît pas « { $text } » : v
 institutions-refused-several = Plusieurs portent ce nom : { $names }. Donnez l’identifiant entre crochets.
 institutions-attendance = Présences
 institutions-attendance-lead = Qui est venu, siège par siège. Une réunion dont les présences n’ont pas été relevées ne dit rien de personne.
-institutions-attendance-no-sitting = Aucune réunion de cet organe n’est inscrite au registre : inscrivez d’abord la réunion.
+institutions-attendance-no-sitting = Aucune réunion de cette instance n’est inscrite au registre : inscrivez d’abord la réunion.
 institutions-attendance-taken = présences relevées
 institutions-attendance-not-taken = présences non relevées
 institutions-attendance-take = Relever les présences
@@ -251,11 +251,15 @@ institutions-presence-absent = absent
 institutions-column-attended = Présences sur douze mois
 institutions-attended-of = { $there } sur { $of }
 institutions-compared = Le texte, les nommés, les présents
-institutions-compared-lead = Ce que le texte donne, qui est nommé, qui est venu à une réunion au moins dans les douze derniers mois : les trois côte à côte, pour tous les organes installés.
+institutions-compared-lead = Ce que le texte donne, qui est nommé, qui est venu à une réunion au moins dans les douze derniers mois : les trois côte à côte, pour toutes les instances installées.
 institutions-compared-sum = Sièges donnés par le texte : { $text }. Titulaire nommé : { $named } ; sans titulaire : { $empty } ; non connu : { $named_unknown }. Venu à une réunion au moins : { $attended } ; à aucune : { $absent } ; non connu : { $attended_unknown }.
 institutions-compared-caption = Sièges par collège
-institutions-compared-none = Aucun organe installé n’a de sièges au registre.
-institutions-compared-bodies = Organes
+institutions-compared-none = Aucune instance installée n’a de sièges au registre.
+institutions-compared-over = { $count ->
+    [one] Une instance installée.
+   *[other] { $count } instances installées.
+}
+institutions-compared-bodies = Instances
 institutions-compared-text = Donnés par le texte
 institutions-compared-named = Titulaire nommé
 institutions-compared-unnamed = Pourvus, on ne sait par qui
@@ -272,21 +276,21 @@ institutions-compared-of-sittings = { $count ->
 }
 institutions-compared-missing = Sièges que le texte donne et qui sont sans titulaire :
 institutions-compared-never = Sièges qui n’ont été occupés à aucune des réunions dont les présences ont été relevées :
-institutions-matrix = Organes et organisations
-institutions-matrix-lead = Quelle organisation tient quel siège, organe par organe. Un point veut dire : aucun siège connu.
+institutions-matrix = Instances et organisations
+institutions-matrix-lead = Quelle organisation tient quel siège, instance par instance. Un point veut dire : aucun siège connu.
 institutions-matrix-none = Aucune organisation n’est inscrite comme titulaire d’un siège à cette date.
 institutions-matrix-caption = { $bodies ->
-    [one] Un organe
-   *[other] { $bodies } organes
+    [one] Une instance
+   *[other] { $bodies } instances
 } et { $organisations ->
     [one] une organisation
    *[other] { $organisations } organisations
 }
 institutions-matrix-more = { $shown } organisations sur { $all } tiennent dans cette page, par ordre alphabétique ; les données (CSV, JSON) les ont toutes.
-institutions-matrix-body = Organe
+institutions-matrix-body = Instance
 institutions-matrix-no-seat = aucun siège connu
 institutions-matrix-filter = Afficher
-institutions-refused-sitting = Cette réunion n’est pas inscrite pour cet organe : inscrivez d’abord la réunion.
+institutions-refused-sitting = Cette réunion n’est pas inscrite pour cette instance : inscrivez d’abord la réunion.
 institutions-refused-nobody-said = Dites d’un siège au moins qui est venu.
 institutions-refused-more-than-present = La réunion inscrite compte { $most } présents : vous en dites davantage. Corrigez les présences, ou inscrivez la réunion avec le bon nombre.
-institutions-refused-source-missing = Citez la source qui dit qui tient ce siège : sans elle, personne ne peut le vérifier. Le secrétaire de l’organe peut l’inscrire sans source.
+institutions-refused-source-missing = Citez la source qui dit qui tient ce siège : sans elle, personne ne peut le vérifier. Le secrétaire de l’instance peut l’inscrire sans source.

@@ -87,5 +87,5 @@ pub(crate) fn since(day: Day) -> Day {
     let year = day.year() - 1;
     // The year before a leap day ends on the last of February.
     let before = Day::new(year, day.month(), day.day()).or_else(|_| Day::new(year, 2, 28));
-    before.and_then(|before| before.tomorrow()).unwrap_or(Day::MIN)
+    before.and_then(Day::tomorrow).unwrap_or(Day::MIN)
 }

@@ -11,6 +11,7 @@ use terms::{Bilingual, BodyId, Precision, SeatCode};
 use crate::read::{Dated, Known};
 use crate::schema::{INSTALLATIONS, OCCUPANCIES, SEAT_EVENTS, SEATS};
 use crate::sheet::{Ids, Reading, Row, rows};
+use crate::territory::Held;
 
 /// What seats stand for; the words of the indicators on who sits.
 pub(crate) const CONSTITUENCIES: [&str; 13] = [
@@ -189,6 +190,7 @@ pub(crate) fn occupancies(
     codes: &SeatCodes,
 ) -> Vec<Dated<Occupancy>> {
     let mut ids = Ids::new("");
+    let mut held = Held::default();
     rows(reading, &OCCUPANCIES, |row| {
         let id: Option<terms::OccupancyId> = row.id("id", &mut ids);
         let seat = seat_of(row, known, bodies, codes);
@@ -204,6 +206,13 @@ pub(crate) fn occupancies(
         let (known_on, source) = (row.happened("known_on"), row.must_link("source", &known.sources));
         let (id, (body, seat, ordinal), (holder, name)) = (id?, seat?, holder?);
         let (precision, end) = precisions?;
+        let place = format!("{body} {seat} {}", ordinal.unwrap_or(1));
+        if let Some(line) = held.overlap(&place, from, to, row.line) {
+            row.fault(
+                "valid_from",
+                format!("ce siège a déjà un titulaire à cette date, ligne {line} : donnez la fin du premier mandat"),
+            );
+        }
         let left = to.map(|on| {
             let reason = reason.unwrap_or_else(|| "unknown".into());
             SeatLeft { occupancy: id.clone(), on, precision: end, reason, source: source.clone() }

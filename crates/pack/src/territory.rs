@@ -145,11 +145,17 @@ type Taken = (Option<Day>, Option<Day>, u64);
 
 /// Which periods are taken, by what takes them.
 #[derive(Default)]
-struct Held(HashMap<String, Vec<Taken>>);
+pub(crate) struct Held(HashMap<String, Vec<Taken>>);
 
 impl Held {
     /// The line whose period meets this one; the period is taken from here on.
-    fn overlap(&mut self, key: &str, from: Option<Day>, to: Option<Day>, line: u64) -> Option<u64> {
+    pub(crate) fn overlap(
+        &mut self,
+        key: &str,
+        from: Option<Day>,
+        to: Option<Day>,
+        line: u64,
+    ) -> Option<u64> {
         let taken = self.0.entry(key.to_owned()).or_default();
         let before =
             |end: Option<Day>, start: Option<Day>| matches!((end, start), (Some(e), Some(s)) if e <= s);

@@ -427,6 +427,13 @@ const TABLE: &[(&str, &str, &str, &str)] = &[
     ),
     (
         "occupancies.csv",
+        "oc1,",
+        "oc0,conseil-ville-a,maire,1,person,Une Autre,female,2011-01-01,2011-06-01,replaced,,,s1\noc1,",
+        "occupancies.csv, ligne 3, colonne « valid_from » : ce siège a déjà un titulaire à cette date, ligne 2 : \
+         donnez la fin du premier mandat",
+    ),
+    (
+        "occupancies.csv",
         "maire,1,",
         "maire,2,",
         "occupancies.csv, ligne 2, colonne « ordinal » : « 2 » dépasse le total (1)",

@@ -49,7 +49,7 @@ pub(super) async fn page(visit: Visit) -> Outcome {
     if visit.format() == Format::Html {
         return visit.page(compose).await;
     }
-    let links = visit.ask(|tx, visit| links(tx, visit)).await?;
+    let links = visit.ask(links).await?;
     Ok(LISTING.data(&visit, &Shown::all(links)))
 }
 

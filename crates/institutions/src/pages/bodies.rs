@@ -162,6 +162,10 @@ fn overview(tx: &mut Tx<'_>, visit: &Visit) -> Result<Markup, Stop> {
             a href=(visit.link("/instances?tous=oui")) {
                 (visit.say_with("institutions-shortcut-all", &[("count", all.into())]))
             }
+            " · "
+            a href=(visit.link("/instances/sieges")) { (visit.say("institutions-compared")) }
+            " · "
+            a href=(visit.link("/instances/matrice")) { (visit.say("institutions-matrix")) }
         }
         h2 { (visit.say("institutions-by-kind")) }
         (self::kinds(visit, &kinds))

@@ -95,22 +95,71 @@ fn rows(tx: &mut Tx<'_>, visit: &Visit) -> Result<Vec<Row>, Stop> {
 }
 
 fn compose(tx: &mut Tx<'_>, visit: &Visit) -> Result<Page, Stop> {
-    let rows = Shown::all(rows(tx, visit)?);
+    let rows = rows(tx, visit)?;
     let title = visit.say("institutions-compared");
-    let real = rows.rows.iter().filter(|row| !row.exercise);
-    let all = real.map(|row| row.sides).fold(Sides::default(), Sides::and);
-    let caption = visit.say("institutions-compared-caption");
+    let all = rows.iter().filter(|row| !row.exercise).map(|row| row.sides).fold(Sides::default(), Sides::and);
     let markup = html! {
         h1 { (title) }
         p.lead { (visit.say("institutions-compared-lead")) }
+        @if rows.is_empty() { p.mute { (visit.say(LISTING.empty)) } }
         @if all.text > 0 { p { (visit.say_with("institutions-compared-sum", &sum(&all))) } }
-        div.scroll tabindex="0" role="region" aria-label=(caption) { (LISTING.table(visit, &rows, &caption)) }
+        @for of_kind in rows.chunk_by(|one, next| one.kind == next.kind && one.exercise == next.exercise) {
+            (of_one_kind(visit, of_kind))
+        }
         p.small.mute { (visit.say("institutions-compared-limits")) }
         p { a href=(visit.link("/instances/matrice")) { (visit.say("institutions-matrix")) } }
     };
     Ok(Page::new(title, markup)
         .under(visit.say("institutions-title"), "/instances")
         .also_as(&[Format::Csv, Format::Json]))
+}
+
+/// A kind of body: over how many bodies, and its seats by constituency.
+fn of_one_kind(visit: &Visit, rows: &[Row]) -> Markup {
+    let by_constituency: Vec<(&str, Sides)> =
+        rows.iter().map(|row| (row.constituency.as_str(), row.sides)).collect();
+    html! {
+        @if let Some(first) = rows.first() {
+            section {
+                h2 {
+                    (named_or(visit, first.kind_name.as_ref(), &first.kind))
+                    @if first.exercise { " " span.badge.exercise { (visit.say("institutions-exercise")) } }
+                }
+                p { (visit.say_with("institutions-compared-over", &[("count", first.bodies.into())])) }
+                (table(visit, &by_constituency))
+            }
+        }
+    }
+}
+
+/// The three sides, a line a constituency.
+fn table(visit: &Visit, rows: &[(&str, Sides)]) -> Markup {
+    html! {
+        table.cards {
+            caption { (visit.say("institutions-compared-caption")) }
+            thead { tr {
+                th scope="col" { (visit.say("institutions-column-constituency")) }
+                @for (key, _) in counts(&Sides::default()) { th scope="col" { (visit.say(key)) } }
+            } }
+            tbody { @for (word, sides) in rows { tr {
+                th scope="row" { (constituency(visit, word)) }
+                @for (key, count) in counts(sides) { td data-label=(visit.say(key)) { (visit.number(count)) } }
+            } } }
+        }
+    }
+}
+
+/// What a line counts, each under its message.
+fn counts(sides: &Sides) -> [(&'static str, i64); 7] {
+    [
+        ("institutions-compared-text", sides.text),
+        ("institutions-compared-named", sides.named),
+        ("institutions-compared-empty", sides.empty),
+        ("institutions-compared-unknown", sides.named_unknown + sides.unnamed),
+        ("institutions-compared-attended", sides.attended),
+        ("institutions-compared-absent", sides.absent),
+        ("institutions-compared-attended-unknown", sides.attended_unknown),
+    ]
 }
 
 fn sum(sides: &Sides) -> [(&'static str, web::Say<'static>); 7] {
@@ -127,8 +176,10 @@ fn sum(sides: &Sides) -> [(&'static str, web::Say<'static>); 7] {
 
 /// The three sides of one body, constituency by constituency, and the seats that the text gives and that are known to be without holder.
 pub(super) fn of_body(visit: &Visit, body: &str, seats: &[Seat<'_>], taken: &Taken) -> Markup {
-    let by_constituency = sides(seats, taken);
-    let all = by_constituency.values().copied().fold(Sides::default(), Sides::and);
+    let found = sides(seats, taken);
+    let all = found.values().copied().fold(Sides::default(), Sides::and);
+    let by_constituency: Vec<(&str, Sides)> =
+        found.iter().map(|(word, sides)| (word.as_str(), *sides)).collect();
     let missing: Vec<&Seat<'_>> = seats
         .iter()
         .filter(|seat| matches!(seat.stands, Stands::Vacant { .. } | Stands::Suspended(_)))
@@ -150,32 +201,9 @@ pub(super) fn of_body(visit: &Visit, body: &str, seats: &[Seat<'_>], taken: &Tak
                 " "
                 a href=(visit.link(&format!("/instances/{body}/presences"))) { (visit.say("institutions-attendance")) }
             }
-            table.cards {
-                caption { (visit.say("institutions-compared-caption")) }
-                thead { tr {
-                    @for key in [
-                        "institutions-column-constituency",
-                        "institutions-compared-text",
-                        "institutions-compared-named",
-                        "institutions-compared-empty",
-                        "institutions-compared-unknown",
-                        "institutions-compared-attended",
-                        "institutions-compared-absent",
-                        "institutions-compared-attended-unknown",
-                    ] { th scope="col" { (visit.say(key)) } }
-                } }
-                tbody { @for (word, sides) in &by_constituency { tr {
-                    th scope="row" { (constituency(visit, word)) }
-                    @for (key, count) in [
-                        ("institutions-compared-text", sides.text),
-                        ("institutions-compared-named", sides.named),
-                        ("institutions-compared-empty", sides.empty),
-                        ("institutions-compared-unknown", sides.named_unknown + sides.unnamed),
-                        ("institutions-compared-attended", sides.attended),
-                        ("institutions-compared-absent", sides.absent),
-                        ("institutions-compared-attended-unknown", sides.attended_unknown),
-                    ] { td data-label=(visit.say(key)) { (visit.number(count)) } }
-                } } }
+            details {
+                summary { (visit.say("institutions-compared-caption")) }
+                (table(visit, &by_constituency))
             }
             @if !missing.is_empty() {
                 p { (visit.say("institutions-compared-missing")) }

@@ -53,7 +53,10 @@ async fn les_trois_se_lisent_cote_a_cote() {
     says(&sitting, &["représenté", "excusé"]);
 
     let all = scene.reads_words("/instances/sieges").await;
-    says(&all, &["tous les organes installés", "Donnés par le texte", "Présence non connue", "(exercice)"]);
+    says(
+        &all,
+        &["toutes les instances installées", "Donnés par le texte", "Présence non connue", "(exercice)"],
+    );
     let data = scene.reads("/instances/sieges.csv").await;
     says(&data, &["kind,constituency,bodies,text,named,unnamed,empty,named_unknown,attended,absent"]);
     says(&data, &[",women,1,1,1,0,0,0,1,0,0,true"]);

@@ -8,14 +8,14 @@ use maud::{Markup, html};
 use super::{COLOURS, Tenths};
 
 /// Width of the picture, of a box, and the height from one name to the next.
-const WIDTH: f64 = 720.0;
-const BOX: f64 = 190.0;
-const PITCH: f64 = 30.0;
+const WIDTH: f64 = 800.0;
+const BOX: f64 = 220.0;
+const PITCH: f64 = 46.0;
 /// Height of a box, and of the heads of the columns.
-const HEIGHT: f64 = 24.0;
+const HEIGHT: f64 = 38.0;
 const HEAD: f64 = 34.0;
-/// Characters of a name that a box has room for.
-const NAME_MAX: usize = 26;
+/// Characters of a name that a line of a box has room for; a box has two.
+const LINE_MAX: usize = 31;
 
 /// A name in one of the columns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -137,16 +137,45 @@ fn thickness(many: u32) -> String {
     Tenths(1.2 + f64::from(many.clamp(1, 12) - 1) * 0.6).to_string()
 }
 
+/// The name on two lines at most, broken between words; what has no room is cut, and said to be.
+fn broken(name: &str) -> (String, String) {
+    let mut lines = [String::new(), String::new()];
+    let mut at = 0;
+    for word in name.split_whitespace() {
+        let room =
+            |line: &str| line.is_empty() || line.chars().count() + 1 + word.chars().count() <= LINE_MAX;
+        if at == 0 && !room(&lines[0]) {
+            at = 1;
+        }
+        if !lines[at].is_empty() {
+            lines[at].push(' ');
+        }
+        lines[at].push_str(word);
+    }
+    let [first, second] = lines;
+    (cut(first), cut(second))
+}
+
+fn cut(line: String) -> String {
+    if line.chars().count() <= LINE_MAX {
+        return line;
+    }
+    line.chars().take(LINE_MAX - 1).chain(['…']).collect()
+}
+
 fn named(node: &Node<'_>, column: usize, y: f64) -> Markup {
-    let cut = node.name.chars().count() > NAME_MAX;
-    let shown: String = node.name.chars().take(if cut { NAME_MAX - 1 } else { NAME_MAX }).collect();
+    let (first, second) = broken(node.name);
+    let x = Tenths(left(column) + 8.0);
+    let middle = if second.is_empty() { y + 4.0 } else { y - 4.0 };
     html! {
         g {
             title { (node.name) }
             rect x=(Tenths(left(column))) y=(Tenths(y - HEIGHT / 2.0)) width=(Tenths(BOX)) height=(Tenths(HEIGHT))
                 rx="5" fill="currentColor" pointer-events="all" {}
-            text.on x=(Tenths(left(column) + 8.0)) y=(Tenths(y + 4.0)) font-size="12" color="#fff"
-                fill="currentColor" pointer-events="none" { (shown) @if cut { "…" } }
+            g.on font-size="12" color="#fff" fill="currentColor" pointer-events="none" {
+                text x=(x) y=(Tenths(middle)) { (first) }
+                @if !second.is_empty() { text x=(x) y=(Tenths(y + 11.0)) { (second) } }
+            }
         }
     }
 }
@@ -194,12 +223,16 @@ mod tests {
     }
 
     #[test]
-    fn a_long_name_is_cut_and_told_whole() {
-        let long = "Fédération nationale des organisations (fiction)";
+    fn a_long_name_is_broken_then_cut_and_told_whole() {
+        let two = broken("Comité consultatif de sécurité de la commune");
+        assert_eq!(two, ("Comité consultatif de sécurité".to_owned(), "de la commune".to_owned()));
+        assert_eq!(broken("Veille"), ("Veille".to_owned(), String::new()));
+        let long = "Fédération nationale des organisations de la société civile de la région fictive du Lac";
+        let (_, second) = broken(long);
+        assert_eq!((second.chars().count(), second.chars().last()), (LINE_MAX, Some('…')));
+        assert_eq!(broken(&"x".repeat(40)).0.chars().count(), LINE_MAX);
         let drawn = network(&[Node { id: "n", name: long, column: 9 }], &[], &WORDS).into_string();
-        assert!(
-            drawn.contains(&format!("<title>{long}</title>")) && drawn.contains("Fédération nationale des …")
-        );
+        assert!(drawn.contains(&format!("<title>{long}</title>")));
     }
 
     #[test]
