@@ -285,6 +285,7 @@ fn source_of(word: &Word) -> Option<&SourceId> {
         W::TieStated(w) => w.source.as_ref(),
         W::OrganisationIdentified(w) => w.source.as_ref(),
         W::RestrictionStated(w) => w.source.as_ref(),
+        W::ObligationSet(w) => w.source.as_ref(),
         W::SittingHeld(w) => w.source.as_ref(),
         W::SittingNotHeld(w) => w.source.as_ref(),
         W::RecommendationAdopted(w) => w.source.as_ref(),

@@ -93,7 +93,11 @@ fn fill(
             imported.oddities.iter().map(|oddity| format!("{RECOMMENDATIONS}, {oddity}")).collect();
     }
     if let Some(exercise) = &exercise {
-        crate::exercise::play(record, exercise, &mut |done, all| steps("Année de l’exercice", done, all))?;
+        let rules = pack.obligations.iter().map(|one| (one.id.to_string(), one.rule.clone()));
+        let rules: Vec<_> = rules.collect();
+        crate::exercise::play(record, exercise, &rules, &mut |done, all| {
+            steps("Année de l’exercice", done, all)
+        })?;
         made.invitations = invite(record, exercise)?;
     }
     Ok(())

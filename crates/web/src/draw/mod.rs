@@ -3,6 +3,7 @@
 //! - [`map`]: outlines of a country from its pack, with places as points
 //! - [`seating`]: a body seen from above, a seat each, under the roof of the toguna
 //! - [`chart`]: survival curve, two bars side by side, a value within its bounds, counts at dates
+//! - [`radar`]: levels in several domains, each regard a line of its own
 //! - [`qr`]: the square that brings a printed sheet back to its page
 //!
 //! Rules that every drawing keeps, each held by a test:
@@ -16,6 +17,7 @@
 pub mod chart;
 pub mod map;
 pub mod qr;
+pub mod radar;
 pub mod seating;
 
 use std::fmt;
