@@ -13,7 +13,7 @@ use terms::{Day, Sealed, Word};
 /// Kinds of the register that are no organisation of civil society.
 const OTHERS: [&str; 2] = ["state-body", "partner"];
 
-fn written(error: serde_json::Error) -> Fault {
+fn written(error: &serde_json::Error) -> Fault {
     Fault::Value(error.to_string())
 }
 
@@ -34,14 +34,14 @@ pub(super) fn apply(tx: &mut Tx<'_>, sealed: &Sealed) -> Result<(), Fault> {
                 w.organisation,
                 w.year,
                 entry,
-                serde_json::to_string(w).map_err(written)?,
-                serde_json::to_string(&w.exposures).map_err(written)?,
+                serde_json::to_string(w).map_err(|error| written(&error))?,
+                serde_json::to_string(&w.exposures).map_err(|error| written(&error))?,
                 sealed.known
             ],
         )?,
         Word::ExposureStated(w) => tx.run(
             "UPDATE ind_funding SET exposures = ?2 WHERE entry = ?1",
-            values![w.declared, serde_json::to_string(&w.exposures).map_err(written)?],
+            values![w.declared, serde_json::to_string(&w.exposures).map_err(|error| written(&error))?],
         )?,
         Word::CapacityAssessed(w) => assessed(tx, entry, w)?,
         Word::ObligationSet(w) => {
@@ -127,8 +127,8 @@ pub(crate) fn fundings(tx: &mut Tx<'_>, day: Day, years: i16) -> Result<BTreeMap
         |row| {
             let (organisation, says, exposures): (String, String, String) =
                 (row.get(0)?, row.get(1)?, row.get(2)?);
-            let says: FundingDeclared = serde_json::from_str(&says).map_err(written)?;
-            let exposures: Vec<Exposure> = serde_json::from_str(&exposures).map_err(written)?;
+            let says: FundingDeclared = serde_json::from_str(&says).map_err(|error| written(&error))?;
+            let exposures: Vec<Exposure> = serde_json::from_str(&exposures).map_err(|error| written(&error))?;
             let funding = Funding {
                 by_funder: says.by_funder,
                 by_category: says.by_category,

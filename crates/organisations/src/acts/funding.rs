@@ -200,9 +200,9 @@ pub fn restate(
 
 /// Whether restrictions were told, told anew or lifted since the exposure was last said.
 pub(crate) fn is_stale(said: &[Exposure], weighing: &[Weighing]) -> bool {
-    let now = || weighing.iter().filter(|weighs| OF_MONEY.contains(&weighs.kind.as_str()));
+    let of_money = || weighing.iter().filter(|weighs| OF_MONEY.contains(&weighs.kind.as_str()));
     let known = |weighs: &Weighing| said.iter().any(|e| e.restriction == weighs.id && e.told == weighs.told);
-    now().count() != said.len() || !now().all(known)
+    of_money().count() != said.len() || !of_money().all(known)
 }
 
 /// An income taken apart in each of the ways that bands are made of.

@@ -280,8 +280,8 @@ fn table(visit: &Visit, seen: &[Seen], before: Option<&[Option<f64>]>) -> Markup
                     @for seen in seen {
                         td.num data-label=(regard_label(visit, seen.regard)) { (level(visit, overall(&seen.levels))) }
                     }
-                    td.num { "—" }
-                    td.num { "—" }
+                    td.num {}
+                    td.num {}
                 }
             }
         }
@@ -436,7 +436,8 @@ async fn grid_page(visit: Visit) -> Outcome {
                 h1 { (title) }
                 p.lead { (visit.say("organisations-capacity-grid-lead")) }
                 p { span.badge.unverified { (visit.say("organisations-capacity-grid-proposal")) } " "
-                    (visit.say_with("organisations-capacity-of-grid", &[("version", GRID_VERSION.into())])) }
+                    (visit.say_with("organisations-capacity-of-grid", &[("version", GRID_VERSION.into())])) ". "
+                    (visit.say("organisations-capacity-grid-kin")) }
                 @for domain in grid() {
                     h2 { (domain_label(visit, domain)) }
                     @for item in &domain.items {

@@ -44,12 +44,26 @@ pub(super) trait Banded: Copy + PartialEq {
     const FAMILY: &'static str;
     /// The word.
     fn word(self) -> &'static str;
+    /// From how many hundredths to how many, where it is of hundredths.
+    fn hundredths(self) -> Option<(u64, u64)> {
+        None
+    }
 }
 
 impl Banded for ShareBand {
     const FAMILY: &'static str = "share";
     fn word(self) -> &'static str {
         self.as_str()
+    }
+    fn hundredths(self) -> Option<(u64, u64)> {
+        Some(match self {
+            Self::None => (0, 0),
+            Self::UpTo10 => (0, 10),
+            Self::UpTo25 => (10, 25),
+            Self::UpTo50 => (25, 50),
+            Self::UpTo75 => (50, 75),
+            Self::Over75 => (75, 100),
+        })
     }
 }
 
@@ -76,10 +90,15 @@ pub(super) fn within<B: Banded>(visit: &Visit, within: Option<Within<B>>) -> Str
     match within {
         None => visit.say("organisations-unknown"),
         Some(within) if within.low == within.high => band(visit, within.low),
-        Some(within) => visit.say_with(
-            "organisations-band-between",
-            &[("low", band(visit, within.low).into()), ("high", band(visit, within.high).into())],
-        ),
+        Some(within) => match within.low.hundredths().zip(within.high.hundredths()) {
+            Some(((low, _), (_, high))) => {
+                visit.say_with("organisations-band-share", &[("low", low.into()), ("high", high.into())])
+            }
+            None => visit.say_with(
+                "organisations-band-between",
+                &[("low", band(visit, within.low).into()), ("high", band(visit, within.high).into())],
+            ),
+        },
     }
 }
 

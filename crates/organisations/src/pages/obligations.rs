@@ -89,8 +89,12 @@ const LISTING: Listing<Obligation> = Listing {
                 Format::Html => kind_label(visit, kind),
                 _ => kind.clone(),
             });
-            let between = if visit.format() == Format::Html { ", " } else { " " };
-            Cell::text((!o.says.kinds.is_empty()).then(|| kinds.collect::<Vec<_>>().join(between)))
+            let (between, all) = match visit.format() {
+                Format::Html => (", ", Some(visit.say("organisations-obligation-kinds-all"))),
+                _ => (" ", None),
+            };
+            let named = kinds.collect::<Vec<_>>().join(between);
+            Cell::text(if named.is_empty() { all } else { Some(named) })
         }),
         Column::new("basis", "organisations-obligation-basis", |o, _| Cell::text(o.says.basis.clone())),
         Column::new("mark", "organisations-obligation-mark", |o, _| Cell::Badge {

@@ -5,7 +5,7 @@ use terms::organisations::{ActionPlanned, ActionSettled, CapacityAssessed, Regar
 use terms::{Commitment, Day, OrganisationId, Sealed};
 use web::gate::{Audience, Held};
 
-fn written(error: serde_json::Error) -> Fault {
+fn written(error: &serde_json::Error) -> Fault {
     Fault::Value(error.to_string())
 }
 
@@ -18,7 +18,7 @@ pub(super) fn assessed(tx: &mut Tx<'_>, sealed: &Sealed, word: &CapacityAssessed
             word.organisation,
             word.regard.as_str(),
             word.on,
-            serde_json::to_string(word).map_err(written)?,
+            serde_json::to_string(word).map_err(|error| written(&error))?,
             sealed.known
         ],
     )?;
@@ -75,7 +75,7 @@ pub(crate) fn assessments(tx: &mut Tx<'_>, id: &OrganisationId) -> Result<Vec<As
         values![*id],
         |row| {
             let says: String = row.get(1)?;
-            Ok(Assessment { entry: row.get(0)?, says: serde_json::from_str(&says).map_err(written)? })
+            Ok(Assessment { entry: row.get(0)?, says: serde_json::from_str(&says).map_err(|error| written(&error))? })
         },
     )
 }

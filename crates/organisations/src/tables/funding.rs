@@ -8,7 +8,7 @@ use web::gate::{Audience, Held};
 use super::{Organisation, Restriction, restrictions_on};
 use crate::acts::Weighing;
 
-fn written(error: serde_json::Error) -> Fault {
+fn written(error: &serde_json::Error) -> Fault {
     Fault::Value(error.to_string())
 }
 
@@ -24,7 +24,7 @@ pub(super) fn declared(tx: &mut Tx<'_>, sealed: &Sealed, word: &FundingDeclared)
             sealed.index,
             word.organisation,
             word.year,
-            serde_json::to_string(word).map_err(written)?,
+            serde_json::to_string(word).map_err(|error| written(&error))?,
             word.figures.sha256,
             sealed.known
         ],
@@ -39,7 +39,7 @@ pub(super) fn exposed(tx: &mut Tx<'_>, sealed: &Sealed, word: &ExposureStated) -
         values![
             word.declared,
             sealed.index,
-            serde_json::to_string(&word.exposures).map_err(written)?,
+            serde_json::to_string(&word.exposures).map_err(|error| written(&error))?,
             sealed.known
         ],
     )?;
@@ -67,8 +67,8 @@ pub(crate) fn declarations(tx: &mut Tx<'_>, id: &OrganisationId) -> Result<Vec<D
         values![*id],
         |row| {
             let (says, again): (String, Option<String>) = (row.get(1)?, row.get(4)?);
-            let says: FundingDeclared = serde_json::from_str(&says).map_err(written)?;
-            let again = again.map(|again| serde_json::from_str(&again)).transpose().map_err(written)?;
+            let says: FundingDeclared = serde_json::from_str(&says).map_err(|error| written(&error))?;
+            let again = again.map(|again| serde_json::from_str(&again)).transpose().map_err(|error| written(&error))?;
             let (entry, exposures_entry): (u64, Option<u64>) = (row.get(0)?, row.get(5)?);
             Ok(Declaration {
                 entry,
@@ -95,7 +95,8 @@ pub(crate) fn figures(
         |row| row.get(0),
     )?;
     let Some(text) = found else { return Ok(None) };
-    let figures = text.map(|text| FundingFigures::of_text(&text)).transpose().map_err(written)?;
+    let figures =
+        text.map(|text| FundingFigures::of_text(&text)).transpose().map_err(|error| written(&error))?;
     Ok(Some(Held::new(figures, vec![Audience::Organisation(id.clone())])))
 }
 

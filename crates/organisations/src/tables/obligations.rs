@@ -5,7 +5,7 @@ use terms::organisations::{ObligationMet, ObligationRule, ObligationSet};
 use terms::{Commitment, Day, OrganisationId, Sealed};
 use web::gate::{Audience, Held};
 
-fn written(error: serde_json::Error) -> Fault {
+fn written(error: &serde_json::Error) -> Fault {
     Fault::Value(error.to_string())
 }
 
@@ -13,7 +13,7 @@ pub(super) fn set(tx: &mut Tx<'_>, sealed: &Sealed, word: &ObligationSet) -> Res
     tx.run(
         "INSERT INTO obligation (id, says, entry) VALUES (?1, ?2, ?3) ON CONFLICT (id) DO UPDATE SET says = excluded.says, \
          entry = excluded.entry",
-        values![word.id, serde_json::to_string(word).map_err(written)?, sealed.index],
+        values![word.id, serde_json::to_string(word).map_err(|error| written(&error))?, sealed.index],
     )?;
     Ok(())
 }
@@ -49,7 +49,7 @@ impl Obligation {
 
 fn obligation(row: &Row<'_>) -> Result<Obligation, Fault> {
     let says: String = row.get(0)?;
-    Ok(Obligation { says: serde_json::from_str(&says).map_err(written)?, entry: row.get(1)? })
+    Ok(Obligation { says: serde_json::from_str(&says).map_err(|error| written(&error))?, entry: row.get(1)? })
 }
 
 /// Every obligation, by its id.

@@ -285,7 +285,7 @@ fn exposure_is_said_anew_where_restrictions_changed_and_only_there() {
     assert!(is_stale(&before, std::slice::from_ref(&again)), "told anew");
     assert!(is_stale(&before, &[]), "lifted before the year");
     let say = |declared, weighing: &[Weighing]| restate(id("afd"), 2025, declared, &before, weighing, &[]);
-    assert_eq!(say(None, &[again.clone()]).unwrap_err(), [FundingRefusal::NotDeclared]);
+    assert_eq!(say(None, std::slice::from_ref(&again)).unwrap_err(), [FundingRefusal::NotDeclared]);
     assert_eq!(say(Some((3, &figures)), &[levy]).unwrap_err(), [FundingRefusal::NothingNew]);
     match say(Some((3, &figures)), &[again]).unwrap() {
         Word::ExposureStated(word) => {

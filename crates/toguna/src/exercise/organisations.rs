@@ -140,26 +140,35 @@ fn word(
             };
             organisations::attend(attended, day).map_err(|refusals| untrue(whose, day, refusals, languages))
         }
-        Told::Met(one) => {
-            let rule = rules.iter().find(|(id, _)| id == one.obligation.as_str()).map(|(_, rule)| rule);
-            let letter = Letter {
-                from: "Préfecture du cercle d’exercice",
-                to: whose,
-                on: day,
-                about: "accusé de réception".to_owned(),
-                paragraphs: vec!["Le dépôt est bien parvenu à nos services.".to_owned()],
-            };
-            let met = ObligationMet {
-                organisation: one.organisation.clone(),
-                obligation: one.obligation.clone(),
-                due: one.due,
-                on: day,
-                receipt: Some(desk.enclose(Media::Pdf, &letter.to_pdf())?),
-            };
-            let decided = organisations::meet(met, rule, false, day);
-            decided.map_err(|refusals| untrue(whose, day, refusals, languages))
-        }
+        Told::Met(one) => met(desk, one, rules, languages),
     }
+}
+
+/// An obligation that was met, with its receipt.
+fn met(
+    desk: &mut Desk<'_>,
+    one: &Met,
+    rules: &[(String, ObligationRule)],
+    languages: &Languages,
+) -> Result<Word, Unmade> {
+    let whose = one.organisation.as_str();
+    let rule = rules.iter().find(|(id, _)| id == one.obligation.as_str()).map(|(_, rule)| rule);
+    let letter = Letter {
+        from: "Préfecture du cercle d’exercice",
+        to: whose,
+        on: one.day,
+        about: "accusé de réception".to_owned(),
+        paragraphs: vec!["Le dépôt est bien parvenu à nos services.".to_owned()],
+    };
+    let met = ObligationMet {
+        organisation: one.organisation.clone(),
+        obligation: one.obligation.clone(),
+        due: one.due,
+        on: one.day,
+        receipt: Some(desk.enclose(Media::Pdf, &letter.to_pdf())?),
+    };
+    let decided = organisations::meet(met, rule, false, one.day);
+    decided.map_err(|refusals| untrue(whose, one.day, refusals, languages))
 }
 
 fn enclosed(desk: &mut Desk<'_>, text: Option<&str>) -> Result<Option<Enclosed>, Unmade> {

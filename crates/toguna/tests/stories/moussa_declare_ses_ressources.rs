@@ -49,10 +49,7 @@ async fn le_public_lit_des_tranches_et_l_organisation_ses_chiffres() {
     // The whole, since one amount is not told; then what everybody will read.
     let sheet = Sheet::on(&read.text(), &new).with("total", "12 000 000").with("faire", "verifier");
     let seen = scene.send(&scene.moussa(), sheet).await;
-    says(
-        &words(&seen.text()),
-        &["Ce que tout le monde lira", "Part du plus gros bailleur de « de 50 à 75 % »"],
-    );
+    says(&words(&seen.text()), &["Ce que tout le monde lira", "Part du plus gros bailleur de 50 à 75 %"]);
     is_silent_on(&scene.reads_words(&funding).await, &["Année 2025"]);
     let sheet = Sheet::on(&seen.text(), &new).with("faire", "declarer");
     assert_eq!(led_to(&scene.send(&scene.moussa(), sheet).await), funding);
