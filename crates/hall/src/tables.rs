@@ -290,6 +290,7 @@ fn source_of(word: &Word) -> Option<&SourceId> {
         W::SeatOffered(w) => w.source.as_ref(),
         W::SeatOfferAnswered(w) => w.source.as_ref(),
         W::AttendanceTaken(w) => w.source.as_ref(),
+        W::ObligationSet(w) => w.source.as_ref(),
         W::SittingHeld(w) => w.source.as_ref(),
         W::SittingNotHeld(w) => w.source.as_ref(),
         W::RecommendationAdopted(w) => w.source.as_ref(),

@@ -15,17 +15,20 @@ use crate::tables::{self, clocks};
 pub(crate) enum Group {
     /// Bodies, seats and sittings.
     Bodies,
+    /// Organisations: what they live on, what they can do, what is asked of them.
+    Organisations,
     /// Recommendations and what came back.
     Answers,
 }
 
 impl Group {
-    pub(crate) const ALL: [Self; 2] = [Self::Bodies, Self::Answers];
+    pub(crate) const ALL: [Self; 3] = [Self::Bodies, Self::Organisations, Self::Answers];
 
     /// The word in message keys.
     pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::Bodies => "bodies",
+            Self::Organisations => "organisations",
             Self::Answers => "answers",
         }
     }

@@ -3,6 +3,7 @@
 pub(crate) mod bodies;
 pub(crate) mod clocks;
 mod inputs;
+pub(crate) mod organisations;
 
 pub(crate) use inputs::inputs;
 
@@ -216,6 +217,46 @@ CREATE TABLE ind_input (
     id TEXT
 );
 CREATE INDEX ind_input_matter ON ind_input (matter, entry);
+CREATE TABLE ind_organisation (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    exercise BOOLEAN NOT NULL,
+    known TEXT NOT NULL
+);
+CREATE TABLE ind_funding (
+    organisation TEXT NOT NULL,
+    year BIGINT NOT NULL,
+    entry BIGINT NOT NULL,
+    says TEXT NOT NULL,
+    exposures TEXT NOT NULL,
+    known TEXT NOT NULL,
+    PRIMARY KEY (organisation, year)
+);
+CREATE INDEX ind_funding_entry ON ind_funding (entry);
+CREATE TABLE ind_capacity (
+    entry BIGINT NOT NULL,
+    organisation TEXT NOT NULL,
+    regard TEXT NOT NULL,
+    on_day TEXT NOT NULL,
+    domain TEXT NOT NULL,
+    total BIGINT NOT NULL,
+    known BIGINT NOT NULL,
+    PRIMARY KEY (entry, domain)
+);
+CREATE INDEX ind_capacity_regard ON ind_capacity (regard, organisation, on_day);
+CREATE TABLE ind_obligation (
+    id TEXT PRIMARY KEY,
+    kinds TEXT NOT NULL,
+    month BIGINT,
+    day BIGINT
+);
+CREATE TABLE ind_met (
+    organisation TEXT NOT NULL,
+    obligation TEXT NOT NULL,
+    due TEXT NOT NULL,
+    on_day TEXT NOT NULL,
+    PRIMARY KEY (organisation, obligation, due)
+);
 ";
 
 /// The tables have taken in the entry.
@@ -233,6 +274,7 @@ fn apply(tx: &mut Tx<'_>, sealed: &Sealed) -> Result<(), Fault> {
         }
         _ => {
             bodies::apply(tx, sealed)?;
+            organisations::apply(tx, sealed)?;
             clocks::apply(tx, word)
         }
     }

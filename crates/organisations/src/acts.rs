@@ -1,13 +1,21 @@
 //! The acts of the register: pure, from what is known and what was written to a word or to all there is to
 //! mend.
 
+mod capacity;
+mod funding;
 mod identifier;
+mod obligations;
 mod refusal;
 mod register;
 mod restriction;
 mod tie;
 
+pub use capacity::{CapacityRefusal, assess, attend, plan, settle};
+pub(crate) use funding::{AMOUNT_MAX, LINES_MAX, indices, is_stale};
+pub use funding::{Declared, FIRST_YEAR, FundingRefusal, Weighing, declare, restate};
 pub use identifier::{Bearer, identify};
+pub(crate) use obligations::Nearness;
+pub use obligations::{ObligationRefusal, due_days, meet};
 pub use refusal::Refusal;
 pub(crate) use register::first_day;
 pub use register::{Draft, KINDS, Membership, STANDINGS, STATEMENTS, join, register, state};

@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
 
 mod acts;
+mod capacity;
+mod funding;
 mod pages;
 mod profile;
 mod tables;
@@ -11,6 +13,9 @@ pub use acts::{
     Bearer, CRITERIA, Candidates, Draft, Drafted, KINDS, Membership, RESTRICTIONS, Refusal, STAGES,
     STANDINGS, STATEMENTS, Side, identify, join, register, reply, restrict, state, tie,
 };
+pub use acts::{CapacityRefusal, ObligationRefusal, assess, attend, due_days, meet, plan, settle};
+pub use acts::{Declared, FIRST_YEAR, FundingRefusal, Weighing, declare, restate};
+pub use capacity::{Domain, GRID_VERSION, Item, LEVEL_MAX, Mean, grid, means, overall};
 
 use web::{Nav, Panel, Room, Spot};
 
@@ -23,6 +28,7 @@ pub const ROOM: Room = Room {
     panels: &[
         Panel { spot: Spot::Place, order: 60, show: pages::place_panel },
         Panel { spot: Spot::Desk, order: 60, show: pages::desk_panel },
+        Panel { spot: Spot::Desk, order: 20, show: pages::own_panel },
     ],
     nav: &[Nav { order: 61, label: "organisations-nav", path: "/organisations" }],
     duty: None,

@@ -1,5 +1,8 @@
 //! The register's tables, how entries change them, and what pages ask of them.
 
+mod capacity;
+mod funding;
+mod obligations;
 mod restrictions;
 mod ties;
 
@@ -10,11 +13,19 @@ use terms::{Day, OrganisationId, PlaceId, Sealed, SourceId, Word};
 
 use crate::acts::{Membership, STANDINGS};
 
+pub(crate) use capacity::{
+    Action, Assessment, Drafting, Training, actions, ask_peer, asked, asking, assessments, draft, forget,
+    is_asked, keep, one_action, text, trainings, unask_peer,
+};
+pub(crate) use funding::{Declaration, declarations, figures, home, weighing};
+pub(crate) use obligations::{
+    Met, Obligation, Own, happened, met_by, obligations, own, receipt, tick, unhappened, untick,
+};
 pub(crate) use restrictions::{Restriction, restriction, restrictions, restrictions_on};
 pub(crate) use ties::{Reply, Said, bearers, identifiers_of, replies_of, said_of, speaks_of};
 
 /// The room's tables.
-pub(crate) const TABLES: Tables = Tables { room: "organisations", derived: DERIVED, drawers: "", apply };
+pub(crate) const TABLES: Tables = Tables { room: "organisations", derived: DERIVED, drawers: DRAWERS, apply };
 
 const DERIVED: &str = "
 CREATE TABLE organisation (
@@ -137,6 +148,105 @@ CREATE TABLE restriction_organisation (
     PRIMARY KEY (organisation, restriction)
 );
 CREATE INDEX restriction_organisation_of ON restriction_organisation (restriction);
+CREATE TABLE organisation_funding (
+    entry BIGINT PRIMARY KEY,
+    organisation TEXT NOT NULL,
+    year BIGINT NOT NULL,
+    says TEXT NOT NULL,
+    figures TEXT NOT NULL,
+    known TEXT NOT NULL,
+    replaced_by BIGINT
+);
+CREATE INDEX organisation_funding_of ON organisation_funding (organisation, year);
+CREATE TABLE organisation_exposure (
+    declared BIGINT PRIMARY KEY,
+    entry BIGINT NOT NULL,
+    says TEXT NOT NULL,
+    known TEXT NOT NULL
+);
+CREATE TABLE organisation_assessment (
+    entry BIGINT PRIMARY KEY,
+    organisation TEXT NOT NULL,
+    regard TEXT NOT NULL,
+    on_day TEXT NOT NULL,
+    says TEXT NOT NULL,
+    known TEXT NOT NULL
+);
+CREATE INDEX organisation_assessment_of ON organisation_assessment (organisation, on_day);
+CREATE TABLE organisation_action (
+    id TEXT PRIMARY KEY,
+    entry BIGINT NOT NULL,
+    organisation TEXT NOT NULL,
+    about TEXT NOT NULL,
+    said TEXT NOT NULL,
+    by_when TEXT,
+    responsible TEXT,
+    outcome TEXT,
+    settled_on TEXT,
+    note TEXT,
+    settled_entry BIGINT
+);
+CREATE INDEX organisation_action_of ON organisation_action (organisation);
+CREATE TABLE organisation_training (
+    entry BIGINT PRIMARY KEY,
+    organisation TEXT NOT NULL,
+    title TEXT NOT NULL,
+    domain TEXT,
+    provider TEXT,
+    from_day TEXT,
+    until_day TEXT,
+    people BIGINT,
+    women BIGINT
+);
+CREATE INDEX organisation_training_of ON organisation_training (organisation);
+CREATE TABLE obligation (
+    id TEXT PRIMARY KEY,
+    says TEXT NOT NULL,
+    entry BIGINT NOT NULL
+);
+CREATE TABLE obligation_met (
+    organisation TEXT NOT NULL,
+    obligation TEXT NOT NULL,
+    due TEXT NOT NULL,
+    on_day TEXT NOT NULL,
+    receipt TEXT,
+    entry BIGINT NOT NULL,
+    PRIMARY KEY (organisation, obligation, due)
+);
+";
+
+/// Drawers: what is not public yet, or never.
+const DRAWERS: &str = "
+CREATE TABLE IF NOT EXISTS organisation_peer_asked (
+    organisation TEXT NOT NULL,
+    peer TEXT NOT NULL,
+    on_day TEXT NOT NULL,
+    PRIMARY KEY (organisation, peer)
+);
+CREATE INDEX IF NOT EXISTS organisation_peer_asked_peer ON organisation_peer_asked (peer);
+CREATE TABLE IF NOT EXISTS organisation_assessment_draft (
+    organisation TEXT NOT NULL,
+    regard TEXT NOT NULL,
+    by_organisation TEXT NOT NULL,
+    name TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (organisation, regard, by_organisation, name)
+);
+CREATE TABLE IF NOT EXISTS organisation_obligation_tick (
+    organisation TEXT NOT NULL,
+    obligation TEXT NOT NULL,
+    due TEXT NOT NULL,
+    note TEXT NOT NULL,
+    by_person TEXT NOT NULL,
+    on_day TEXT NOT NULL,
+    PRIMARY KEY (organisation, obligation, due)
+);
+CREATE TABLE IF NOT EXISTS organisation_obligation_event (
+    organisation TEXT NOT NULL,
+    obligation TEXT NOT NULL,
+    happened TEXT NOT NULL,
+    PRIMARY KEY (organisation, obligation, happened)
+);
 ";
 
 fn apply(tx: &mut Tx<'_>, sealed: &Sealed) -> Result<(), Fault> {
@@ -148,6 +258,14 @@ fn apply(tx: &mut Tx<'_>, sealed: &Sealed) -> Result<(), Fault> {
         Word::OrganisationReplied(word) => ties::replied(tx, sealed, word),
         Word::OrganisationIdentified(word) => ties::identified(tx, sealed, word),
         Word::RestrictionStated(word) => restrictions::stated(tx, sealed, word),
+        Word::FundingDeclared(word) => funding::declared(tx, sealed, word),
+        Word::ExposureStated(word) => funding::exposed(tx, sealed, word),
+        Word::CapacityAssessed(word) => capacity::assessed(tx, sealed, word),
+        Word::ActionPlanned(word) => capacity::planned(tx, sealed, word),
+        Word::ActionSettled(word) => capacity::settled(tx, sealed, word),
+        Word::TrainingAttended(word) => capacity::attended(tx, sealed, word),
+        Word::ObligationSet(word) => obligations::set(tx, sealed, word),
+        Word::ObligationMet(word) => obligations::met(tx, sealed, word),
         _ => Ok(()),
     }
 }

@@ -1,5 +1,8 @@
 //! The acts case by case, and the pages through the house. All names are fictional.
 
+mod capacity;
+mod funding;
+mod obligations;
 mod said;
 
 use terms::access::Role;
@@ -443,6 +446,17 @@ fn every_message_is_said_in_both_languages() {
         include_str!("acts/register.rs"),
         include_str!("acts/restriction.rs"),
         include_str!("acts/tie.rs"),
+        include_str!("acts/capacity.rs"),
+        include_str!("acts/funding.rs"),
+        include_str!("acts/obligations.rs"),
+        include_str!("funding.rs"),
+        include_str!("pages/capacity.rs"),
+        include_str!("pages/capacity_form.rs"),
+        include_str!("pages/capacity_plan.rs"),
+        include_str!("pages/funding.rs"),
+        include_str!("pages/funding_form.rs"),
+        include_str!("pages/funding_held.rs"),
+        include_str!("pages/obligations.rs"),
         include_str!("pages/mod.rs"),
         include_str!("pages/list.rs"),
         include_str!("pages/one.rs"),

@@ -3,6 +3,7 @@
 //! are public here for that.
 
 mod happenings;
+mod organisations;
 mod structure;
 
 use std::collections::HashSet;
@@ -21,6 +22,7 @@ use crate::sheet::{no_day, no_word, parse_day};
 use crate::{Files, PackFault, register};
 
 pub use happenings::{Answered, Event, Happening, PointAnswered};
+pub use organisations::{Assessed, Funding, Met, Planned, Trained};
 
 const FILE: &str = "exercice.toml";
 
@@ -67,6 +69,21 @@ pub struct Exercise {
     /// Its recommendations, with what became of them.
     #[serde(rename = "recommendation", default)]
     pub recommendations: Vec<Recommendation>,
+    /// What its organisations lived on.
+    #[serde(rename = "funding", default)]
+    pub fundings: Vec<Funding>,
+    /// How their capacity was assessed.
+    #[serde(rename = "assessment", default)]
+    pub assessments: Vec<Assessed>,
+    /// What they planned.
+    #[serde(rename = "action", default)]
+    pub actions: Vec<Planned>,
+    /// Trainings that their people attended.
+    #[serde(rename = "training", default)]
+    pub trainings: Vec<Trained>,
+    /// Obligations that they met.
+    #[serde(default)]
+    pub met: Vec<Met>,
 }
 
 /// A fictional place.
@@ -398,7 +415,8 @@ impl Exercise {
                 "un exercice dit qu’il en est un : « true »".into(),
             ));
         }
-        self.repeated(keyed).or_else(|| self.unlisted(keyed)).or_else(|| self.dangling(keyed)).or_else(|| {
+        let people = self.repeated(keyed).or_else(|| self.unlisted(keyed)).or_else(|| self.dangling(keyed));
+        people.or_else(|| self.nobodys(keyed)).or_else(|| {
             let fault = self.recommendations.iter().find_map(|recommendation| self.unasked(recommendation));
             fault.map(|(key, value, message)| keyed.fault(key, &value, message))
         })

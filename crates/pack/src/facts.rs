@@ -278,6 +278,10 @@ impl<'p> Telling<'p> {
             let known = self.reported(None, restriction.source.as_ref(), restriction.from);
             self.say(later(known, all), Word::RestrictionStated(restriction.clone()));
         }
+        for obligation in &pack.obligations {
+            let known = self.reported(None, obligation.source.as_ref(), None);
+            self.say(later(known, self.always()), Word::ObligationSet(obligation.clone()));
+        }
     }
 
     fn holders(&mut self) {

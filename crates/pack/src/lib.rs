@@ -9,6 +9,7 @@ mod figures;
 mod files;
 mod institutions;
 mod keyed;
+mod obligations;
 mod read;
 mod register;
 mod schema;
@@ -19,8 +20,9 @@ mod sheet;
 mod territory;
 
 pub use exercise::{
-    Addressed, Answered, Committee, Event, Exercise, ExercisePlace, Happening, HolderKind, Office,
-    Organisation, Person, PointAnswered, Priority, Recommendation, RecommendationPoint, Seat, Sitting,
+    Addressed, Answered, Assessed, Committee, Event, Exercise, ExercisePlace, Funding, Happening, HolderKind,
+    Met, Office, Organisation, Person, Planned, PointAnswered, Priority, Recommendation, RecommendationPoint,
+    Seat, Sitting, Trained,
 };
 pub use facts::{Act, Fact};
 pub use fault::{FAULTS_MAX, PackFault};

@@ -11,8 +11,8 @@ use terms::institutions::{
     PlaceJoined, PlaceNamed, RequiredStated, SeatInterrupted, SeatSet, TallyStated,
 };
 use terms::organisations::{
-    OrganisationIdentified, OrganisationJoined, OrganisationRegistered, OrganisationStatusStated,
-    RestrictionStated, TieStated,
+    ObligationSet, OrganisationIdentified, OrganisationJoined, OrganisationRegistered,
+    OrganisationStatusStated, RestrictionStated, TieStated,
 };
 use terms::{Day, Instant, PlaceId};
 
@@ -22,7 +22,10 @@ use crate::institutions::{Kind, check_chairs, kind_of};
 use crate::seats::Occupancy;
 use crate::settings::{Settings, check_names};
 use crate::sheet::{Ids, Reading};
-use crate::{Files, PackFault, clocks, feasts, figures, institutions, register, seats, settings, territory};
+use crate::{
+    Files, PackFault, clocks, feasts, figures, institutions, obligations, register, seats, settings,
+    territory,
+};
 
 /// A fact with the day on which it could be read; unknown where absent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,6 +69,8 @@ pub struct Pack {
     pub ties: Vec<TieStated>,
     /// What weighs on organisations.
     pub restrictions: Vec<RestrictionStated>,
+    /// What is asked of organisations by a day.
+    pub obligations: Vec<ObligationSet>,
     /// Seats of each kind of body.
     pub seats: Vec<SeatSet>,
     /// Installed bodies.
@@ -185,6 +190,7 @@ fn read(reading: &mut Reading<'_>, now: Instant) -> Pack {
     let identifiers = register::identifiers(reading, &known);
     let ties = register::ties(reading, &known);
     let restrictions = register::restrictions(reading, &known);
+    let obligations = obligations::obligations(reading, &known);
     let (seats, seat_codes) = seats::seats(reading, &known);
     check_chairs(reading, &kinds, |kind, code| seat_codes.has(kind, code));
     let by_id = kind_of(&bodies);
@@ -216,6 +222,7 @@ fn read(reading: &mut Reading<'_>, now: Instant) -> Pack {
         identifiers,
         ties,
         restrictions,
+        obligations,
         seats,
         installations,
         occupancies,

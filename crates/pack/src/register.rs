@@ -219,7 +219,7 @@ pub(crate) fn restrictions(reading: &mut Reading<'_>, known: &Known) -> Vec<Rest
 }
 
 /// The parts of a cell, between which a bar stands.
-fn parts(cell: &str) -> Vec<String> {
+pub(crate) fn parts(cell: &str) -> Vec<String> {
     cell.split('|').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
 }
 

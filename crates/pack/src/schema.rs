@@ -39,6 +39,9 @@ sheets! {
     RESTRICTIONS = "restrictions.csv"
         ["id" "title" "kind" "stage" "authority" "organisations" "organisation_kinds" "funder" "activity" "rate"
          "valid_from" "valid_to" "source" "note"]
+    OBLIGATIONS = "obligations.csv"
+        ["id" "fr" "en" "organisation_kinds" "yearly" "after_days" "after_fr" "after_en" "basis" "confidence" "source"
+         "note"]
     SEATS = "seats.csv"
         ["body_kind" "code" "fr" "en" "kind" "constituency" "count" "count_rule" "designating_party"
          "overseen_authority" "sex" "nominee" "text" "article" "address" "confidence" "since" "source"]

@@ -85,6 +85,10 @@ fn sound() -> Memory {
         ("organisation_ties.csv", "o1,S7,yes,observed,,,,s1,Nommée par le texte.\n"),
         ("restrictions.csv", "taxe,Une taxe,levy,announced,,o1,ngo,,,25,,,s1,\n"),
         (
+            "obligations.csv",
+            "rapport,Rapport,Report,ngo,03-31,,,,Une loi,P,s1,\nbureau,Bureau,,,,90,le changement,,,K,s1,\n",
+        ),
+        (
             "seats.csv",
             "conseil,maire,Maire,,ex-officio,elected,1,,,no,any,,,,,P,2010-01-01,s1\n\
              conseil,civil,Civil,,nominative,civil-society,2,,,unknown,any,o1,,,,K,,s1\n",
@@ -314,6 +318,39 @@ const TABLE: &[(&str, &str, &str, &str)] = &[
         "1001",
         "restrictions.csv, ligne 2, colonne « rate » : un prélèvement a un taux, en millièmes, de 1 à 1000 ; rien d’autre \
          n’en a",
+    ),
+    (
+        "obligations.csv",
+        "03-31",
+        "02-30",
+        "obligations.csv, ligne 2, colonne « yearly » : « 02-30 » n’est pas un jour de l’année (MM-JJ)",
+    ),
+    (
+        "obligations.csv",
+        "03-31",
+        "",
+        "obligations.csv, ligne 2, colonne « yearly » : une obligation revient chaque année (yearly), ou suit un événement \
+         (after_days, plus de zéro, et after_fr)",
+    ),
+    (
+        "obligations.csv",
+        "90,le",
+        "0,le",
+        "obligations.csv, ligne 3, colonne « yearly » : une obligation revient chaque année (yearly), ou suit un événement \
+         (after_days, plus de zéro, et after_fr)",
+    ),
+    (
+        "obligations.csv",
+        "Report,ngo",
+        "Report,club",
+        "obligations.csv, ligne 2, colonne « organisation_kinds » : « club » n’est pas un mot admis ici (umbrella, \
+         association, ngo, federation, alliance, religious, research, youth, women, state-body, partner, other)",
+    ),
+    (
+        "obligations.csv",
+        ",P,s1",
+        ",X,s1",
+        "obligations.csv, ligne 2, colonne « confidence » : « X » n’est pas un mot admis ici (V, V-trunc, K, P)",
     ),
     (
         "restrictions.csv",

@@ -61,6 +61,17 @@ pub fn hhi_bounds(shares: &[f64], unknown_share: f64) -> Option<Interval> {
     Some(Interval { lower, upper: lower + unknown_share * unknown_share })
 }
 
+/// As [`hhi_bounds`], where the unknown part may also be in the hands of someone already named: the widest that the index can be.
+///
+/// From the unknown spread over countless small holders (Σs²) to all of it with the largest holder m (Σs² − m² + (m+u)²).
+#[must_use]
+pub fn hhi_widest(shares: &[f64], unknown_share: f64) -> Option<Interval> {
+    let lower = hhi_bounds(shares, unknown_share)?.lower;
+    let largest = shares.iter().copied().fold(0.0, f64::max);
+    // (m+u)² − m², which is no less than u².
+    Some(Interval { lower, upper: lower + unknown_share * (2.0 * largest + unknown_share) })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -112,6 +123,16 @@ mod tests {
         near(Some(found.lower), 0.34);
         near(Some(found.upper), 0.38);
         assert_eq!(hhi_bounds(&[], 1.0), Some(Interval { lower: 0.0, upper: 1.0 }));
+    }
+
+    #[test]
+    fn the_unknown_may_be_the_largest_holder_again() {
+        let found = hhi_widest(&[0.5, 0.3], 0.2).unwrap();
+        near(Some(found.lower), 0.34);
+        near(Some(found.upper), 0.7 * 0.7 + 0.3 * 0.3);
+        assert_eq!(hhi_widest(&[], 1.0), Some(Interval { lower: 0.0, upper: 1.0 }));
+        assert_eq!(hhi_widest(&[0.5, 0.5], 0.0), hhi_bounds(&[0.5, 0.5], 0.0));
+        assert_eq!(hhi_widest(&[0.5], 0.4), None);
     }
 
     #[test]

@@ -6,7 +6,7 @@ pub mod interval;
 pub mod share;
 pub mod survival;
 
-pub use concentration::{effective_number, hhi, hhi_bounds, normalised, shares_of};
+pub use concentration::{effective_number, hhi, hhi_bounds, hhi_widest, normalised, shares_of};
 pub use interval::{Bounds, Interval, bounds, wilson};
 pub use share::Share;
 pub use survival::{

@@ -266,6 +266,22 @@ words! {
     OrganisationIdentified(organisations::OrganisationIdentified) = "organisation-identified"
     /// See [`organisations::RestrictionStated`].
     RestrictionStated(organisations::RestrictionStated) = "restriction-stated"
+    /// See [`organisations::FundingDeclared`].
+    FundingDeclared(organisations::FundingDeclared) = "funding-declared"
+    /// See [`organisations::ExposureStated`].
+    ExposureStated(organisations::ExposureStated) = "exposure-stated"
+    /// See [`organisations::CapacityAssessed`].
+    CapacityAssessed(organisations::CapacityAssessed) = "capacity-assessed"
+    /// See [`organisations::ActionPlanned`].
+    ActionPlanned(organisations::ActionPlanned) = "action-planned"
+    /// See [`organisations::ActionSettled`].
+    ActionSettled(organisations::ActionSettled) = "action-settled"
+    /// See [`organisations::TrainingAttended`].
+    TrainingAttended(organisations::TrainingAttended) = "training-attended"
+    /// See [`organisations::ObligationSet`].
+    ObligationSet(organisations::ObligationSet) = "obligation-set"
+    /// See [`organisations::ObligationMet`].
+    ObligationMet(organisations::ObligationMet) = "obligation-met"
     /// See [`admission::SeatRequested`].
     SeatRequested(admission::SeatRequested) = "seat-requested"
     /// See [`admission::SeatRequestAcknowledged`].
@@ -523,11 +539,11 @@ pub struct Sealed {
 }
 
 impl Word {
-    /// Whether the word's enclosures may be shown to anyone. The name of a person who may act here is not: who they act for
-    /// is public, and their acts are.
+    /// Whether the word's enclosures may be shown to anyone. The name of a person who may act here may not: who they act for
+    /// is public, and their acts are. Nor may the figures of what an organisation lives on: names of funders endanger people.
     #[must_use]
     pub const fn is_public(&self) -> bool {
-        !matches!(self, Self::PersonEnrolled(_))
+        !matches!(self, Self::PersonEnrolled(_) | Self::FundingDeclared(_))
     }
 
     /// Every enclosure the word commits to, in the order in which its struct names them.

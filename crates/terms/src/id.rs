@@ -127,6 +127,10 @@ id! {
     OrganisationId
     /// A restriction that weighs on organisations.
     RestrictionId
+    /// Something that an organisation means to do about its capacity.
+    ActionId
+    /// Something that a rule asks of organisations by a day.
+    ObligationId
     /// A person who may act here. Their name is an enclosure.
     PersonId
     /// A mandate: a person acts for an organisation, a body or the instance.

@@ -20,8 +20,8 @@ pub use calendar::{Day, FeastRule, Span, Unit};
 pub use enclosed::{Commitment, Enclosed, Media, Salt};
 pub use entry::{Actor, Behalf, Entry, EntryFault, Sealed, Word};
 pub use id::{
-    AdmissionId, BodyId, FormFault, MandateId, OccupancyId, OrganisationId, PersonId, PlaceId,
-    RecommendationId, RestrictionId, RuleId, SeatCode, SittingId, SourceId,
+    ActionId, AdmissionId, BodyId, FormFault, MandateId, ObligationId, OccupancyId, OrganisationId, PersonId,
+    PlaceId, RecommendationId, RestrictionId, RuleId, SeatCode, SittingId, SourceId,
 };
 pub use label::{Bilingual, Mark, Precision};
 

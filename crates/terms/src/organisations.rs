@@ -1,6 +1,19 @@
 //! Words of `organisations`: the register.
 
+mod capacity;
+mod funding;
+mod obligations;
+
 use serde::{Deserialize, Serialize};
+
+pub use capacity::{
+    ActionOutcome, ActionPlanned, ActionSettled, CapacityAssessed, ItemAssessed, Regard, TrainingAttended,
+};
+pub use funding::{
+    Category, ConcentrationBand, Exposure, ExposureStated, FundingDeclared, FundingFigures, FundingLine,
+    MonthsBand, ShareBand, Within,
+};
+pub use obligations::{ObligationMet, ObligationRule, ObligationSet};
 
 use crate::{Day, Enclosed, OrganisationId, PlaceId, RestrictionId, SourceId};
 

@@ -93,7 +93,11 @@ fn fill(
             imported.oddities.iter().map(|oddity| format!("{RECOMMENDATIONS}, {oddity}")).collect();
     }
     if let Some(exercise) = &exercise {
-        crate::exercise::play(record, exercise, &mut |done, all| steps("Année de l’exercice", done, all))?;
+        let rules = pack.obligations.iter().map(|one| (one.id.to_string(), one.rule.clone()));
+        let rules: Vec<_> = rules.collect();
+        crate::exercise::play(record, exercise, &rules, &mut |done, all| {
+            steps("Année de l’exercice", done, all);
+        })?;
         made.invitations = invite(record, exercise)?;
     }
     Ok(())
@@ -116,6 +120,18 @@ fn invite(record: &Record, exercise: &Exercise) -> Result<Vec<(String, String)>,
         add(person.name.clone(), behalf, role)?;
     }
     add("Secrétariat du comité".to_owned(), for_body(&exercise.body.id), Role::Secretary)?;
+    // Who keeps an organisation's papers declares, assesses and ticks for it.
+    for organisation in exercise
+        .organisations
+        .iter()
+        .filter(|one| exercise.fundings.iter().any(|funding| funding.organisation == one.id))
+    {
+        add(
+            format!("Secrétariat — {}", organisation.name),
+            for_organisation(&organisation.id),
+            Role::Secretary,
+        )?;
+    }
     add("Gardien de l’instance".to_owned(), Behalf::Instance, Role::Steward)?;
     Ok(invitations)
 }

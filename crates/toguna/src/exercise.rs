@@ -2,6 +2,7 @@
 //! silences in between. What an act refuses is a fault of the pack's file.
 
 mod letter;
+mod organisations;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,6 +14,7 @@ use recommendations::acts::{Addressed, Adoption, Asked, Closing, Reopening, Scor
 use recommendations::seals::{self, Hand};
 use record::{Desk, Fault, Record, Zone};
 use terms::answers::{Channel, Observer, PointAnswer};
+use terms::organisations::ObligationRule;
 use terms::recommendations::Author;
 use terms::{Actor, BodyId, Day, Enclosed, Media, OrganisationId, PlaceId, Word};
 use web::{Clocks, Language, Languages};
@@ -37,10 +39,15 @@ struct Stage<'a> {
     day: Day,
 }
 
-/// The exercise's year is on the record; the answer is on how many days something happened.
+/// The exercise's year is on the record; `rules` are those of the pack's obligations, by their ids; the answer is on how many days something happened.
 ///
 /// **Errors** something that an act refuses, with the recommendation, the day and why; the database refused.
-pub fn play(record: &Record, exercise: &Exercise, progress: &mut dyn FnMut(u64, u64)) -> Result<u64, Unmade> {
+pub fn play(
+    record: &Record,
+    exercise: &Exercise,
+    rules: &[(String, ObligationRule)],
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<u64, Unmade> {
     let (exercise, clocks) = (Arc::new(exercise.clone()), Arc::new(record.shelf.read(Clocks::load)?));
     let languages = Arc::new(crate::instance::languages()?);
     let days = by_day(&exercise);
@@ -56,6 +63,7 @@ pub fn play(record: &Record, exercise: &Exercise, progress: &mut dyn FnMut(u64, 
         })?;
         progress(done as u64 + 1, all);
     }
+    organisations::play(record, &exercise, rules, &languages)?;
     Ok(all)
 }
 

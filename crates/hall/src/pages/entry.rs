@@ -176,8 +176,8 @@ fn pieces(
     if found.is_empty() {
         return Ok(html! {});
     }
-    // Whoever may act here is known by whom they act for; their name is not listed here.
-    let shows = !matches!(entry.map(|entry| &entry.word), Some(terms::Word::PersonEnrolled(_)));
+    // What a word holds back is not listed here, nor anything of an entry that this version cannot read.
+    let shows = entry.is_some_and(|entry| entry.word.is_public());
     let mut rows = Vec::new();
     for piece in found.iter().take(PIECES) {
         let state = state(tx, visit, &piece.enclosed.sha256)?;

@@ -178,7 +178,7 @@ fn page(visit: &Visit, title: String, body: Markup, index: u64) -> Page {
 fn what(tx: &mut Tx<'_>, visit: &Visit, wanted: &Wanted) -> Result<Markup, Stop> {
     let state = ground::state(tx, &wanted.piece.enclosed.sha256)?;
     let word = wanted.entry.word.spelling();
-    let named = matches!(wanted.entry.word, terms::Word::PersonEnrolled(_));
+    let held = !wanted.entry.word.is_public();
     Ok(html! {
         dl.pairs {
             div { dt { (visit.say("hall-entry")) } dd {
@@ -192,7 +192,7 @@ fn what(tx: &mut Tx<'_>, visit: &Visit, wanted: &Wanted) -> Result<Markup, Stop>
             } }
         }
         @match &state {
-            State::Text(_) if named => p.mute { (visit.say("hall-withdraw-name")) },
+            State::Text(_) if held => p.mute { (visit.say(held_label(&wanted.entry.word))) },
             State::Text(text) => blockquote {
                 (text.chars().take(EXCERPT).collect::<String>())
                 @if text.chars().count() > EXCERPT { "…" }
@@ -202,6 +202,14 @@ fn what(tx: &mut Tx<'_>, visit: &Visit, wanted: &Wanted) -> Result<Markup, Stop>
             State::Absent => p.mute { (visit.say("hall-piece-absent")) },
         }
     })
+}
+
+/// What stands in the place of a text that is not shown even to whoever destroys it.
+fn held_label(word: &terms::Word) -> &'static str {
+    match word {
+        terms::Word::PersonEnrolled(_) => "hall-withdraw-name",
+        _ => "hall-withdraw-held",
+    }
 }
 
 async fn confirm_page(visit: &Visit, index: u64, sha256: Commitment, form: Form) -> Outcome {

@@ -38,6 +38,12 @@ fn about(word: &Word) -> Option<About<'_>> {
         W::OrganisationReplied(w) if w.contests => {
             ("ties", None, Some(("organisation", w.organisation.as_str())))
         }
+        W::FundingDeclared(w) => ("funding", None, Some(("organisation", w.organisation.as_str()))),
+        W::ExposureStated(w) => ("funding", None, Some(("organisation", w.organisation.as_str()))),
+        // Whose capacity it is stands in the entry; no list here puts one beside another.
+        W::CapacityAssessed(w) => ("capacity", Some(w.on), None),
+        W::ObligationSet(_) => ("obligations", None, None),
+        W::ObligationMet(w) => ("obligations", Some(w.on), Some(("organisation", w.organisation.as_str()))),
         W::CompositionStated(w) => ("composition", Some(w.on), Some(("body", w.body.as_str()))),
         W::TallyStated(w) => ("tally", Some(w.on), None),
         W::SittingHeld(w) => ("sittings", Some(w.on), Some(("body", w.body.as_str()))),

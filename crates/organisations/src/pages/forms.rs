@@ -58,12 +58,12 @@ pub(super) async fn after(
 }
 
 /// The word is appended, or what acts refused is added to what the form did.
-pub(super) fn appended(
+pub(super) fn appended<R: Into<web::Refusal>>(
     desk: &mut Desk<'_>,
     visit: &Visit,
     behalf: Behalf,
     mut refusals: Refusals,
-    decided: Result<Word, Vec<Refusal>>,
+    decided: Result<Word, Vec<R>>,
 ) -> Result<(), Stop> {
     match decided {
         Ok(word) => {

@@ -1,7 +1,14 @@
 //! The register's pages: routes, and what several pages share.
 
+mod capacity;
+mod capacity_form;
+mod capacity_plan;
 mod forms;
+mod funding;
+mod funding_form;
+mod funding_held;
 mod list;
+mod obligations;
 mod one;
 mod restrictions;
 mod said;
@@ -42,6 +49,9 @@ pub(crate) fn routes() -> Router<House> {
         .route("/restrictions/nouvelle", get(restrictions::new_form).post(restrictions::state))
         .route("/restrictions/{id}", get(restrictions::page))
         .route("/restrictions/{id}/suite", get(restrictions::again_form).post(restrictions::state_again))
+        .merge(funding::routes())
+        .merge(capacity::routes())
+        .merge(obligations::routes())
 }
 
 /// The organisations seated in the place, first by name, on the place's page.
@@ -79,6 +89,45 @@ pub(crate) fn desk_panel(_: &mut Tx<'_>, visit: &Visit, _: &str) -> Result<Optio
             p {
                 a href=(visit.link("/organisations/nouvelle")) { (visit.say("organisations-new")) } " · "
                 a href=(visit.link("/organisations")) { (visit.say("organisations-title")) }
+            }
+        }
+    }))
+}
+
+/// What awaits those who act for organisations, on their desk: peers that ask to be assessed, due days, and the ways in.
+pub(crate) fn own_panel(tx: &mut Tx<'_>, visit: &Visit, _: &str) -> Result<Option<Markup>, Stop> {
+    let Some(standing) = visit.standing() else { return Ok(None) };
+    let mut cards = Vec::new();
+    for id in standing.organisations(&[terms::access::Role::Secretary]) {
+        let named = directory::look_up(tx, directory::Kind::Organisation, id.as_str())?;
+        let name = named.and_then(|named| named.fr).unwrap_or_else(|| id.to_string());
+        let asking = tables::asking(tx, &id)?;
+        let asking = asking.shown_to(visit.standing()).cloned().unwrap_or_default();
+        cards.push((name, asking, obligations::reminders(tx, visit, &id)?, id));
+    }
+    if cards.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(html! {
+        @for (name, asking, reminders, id) in &cards {
+            section {
+                h2 { (name) }
+                @if let Some(reminders) = reminders { (reminders) }
+                @for (organisation, asks) in asking {
+                    p { a href=(visit.link(&format!("/organisations/{organisation}/capacites/bilan/peer"))) {
+                        (visit.say_with("organisations-capacity-asks", &[("name", asks.into())]))
+                    } }
+                }
+                p {
+                    @for (path, key) in [
+                        ("financement", "organisations-funding-title"),
+                        ("capacites", "organisations-capacity-title"),
+                        ("obligations", "organisations-obligations-own"),
+                    ] {
+                        a href=(visit.link(&format!("/organisations/{id}/{path}"))) { (visit.say(key)) } " · "
+                    }
+                    a href=(visit.link(&format!("/organisations/{id}"))) { (visit.say("organisations-own-page")) }
+                }
             }
         }
     }))

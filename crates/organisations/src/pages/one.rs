@@ -4,7 +4,7 @@ use axum::extract::Path;
 use record::{Tx, directory};
 use web::{Markup, Outcome, Page, Spot, Stop, Visit, cited, day, html, time_range};
 
-use super::{kind_label, restrictions, standing, status_label, ties};
+use super::{capacity, funding, kind_label, obligations, restrictions, standing, status_label, ties};
 use crate::acts::first_day;
 use crate::tables::{self, Affiliation, Organisation, Reply, Statement};
 
@@ -27,6 +27,8 @@ fn compose(tx: &mut Tx<'_>, visit: &Visit, id: &str) -> Result<Page, Stop> {
     let identifiers = identifiers(tx, visit, &organisation)?;
     let profiles = ties::summary(tx, visit, &organisation.id)?;
     let restrictions = restrictions::on(tx, visit, &organisation)?;
+    let funding = funding::summary(tx, visit, &organisation)?;
+    let capacity = capacity::summary(tx, visit, &organisation)?;
     let umbrellas = tables::umbrellas_of(tx, &organisation.id, UMBRELLAS_SHOWN)?;
     let umbrellas = affiliations(tx, visit, "organisations-member-of", &umbrellas)?;
     let mut members = tables::members_of(tx, &organisation.id, MEMBERS_SHOWN + 1)?;
@@ -44,6 +46,9 @@ fn compose(tx: &mut Tx<'_>, visit: &Visit, id: &str) -> Result<Page, Stop> {
         (statements)
         (restrictions)
         (profiles)
+        (funding)
+        (capacity)
+        (obligations::summary(visit, &organisation))
         (umbrellas)
         (members)
         @if more {

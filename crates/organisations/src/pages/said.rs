@@ -43,7 +43,8 @@ pub(super) async fn tie(visit: Visit, Path(id): Path<String>, form: Form) -> Out
             let mut refusals = Refusals::default();
             let written = written_tie(desk, visit, organisation.clone(), &sent, &mut refusals)?;
             let observes = behalf == Behalf::Instance;
-            let decided = written.map_or(Err(Vec::new()), |tie| acts::tie(tie, observes, visit.today()));
+            let decided =
+                written.map_or(Err(Vec::<Refusal>::new()), |tie| acts::tie(tie, observes, visit.today()));
             appended(desk, visit, behalf, refusals, decided)?;
             Ok(format!("/organisations/{organisation}/liens"))
         })
@@ -235,7 +236,9 @@ pub(super) async fn identify(visit: Visit, Path(id): Path<String>, form: Form) -
             };
             let decided = match () {
                 // The form has said so already.
-                () if identified.scheme.is_empty() || identified.value.is_empty() => Err(Vec::new()),
+                () if identified.scheme.is_empty() || identified.value.is_empty() => {
+                    Err(Vec::<Refusal>::new())
+                }
                 () => {
                     let bearers = tables::bearers(desk.tx(), &identified.scheme, &identified.value)?;
                     acts::identify(identified, &bearers, visit.today())

@@ -136,6 +136,12 @@ impl Sheet {
                     }
                     Kind::Tick(value)
                 }
+                ("input", Some("radio")) => {
+                    if tag.value("checked").is_some() {
+                        sheet.fields.push((name.clone(), value.clone()));
+                    }
+                    Kind::Button(value)
+                }
                 ("input", Some("file")) => Kind::File,
                 ("button", _) => Kind::Button(value),
                 ("select", _) => {

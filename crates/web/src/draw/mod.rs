@@ -4,6 +4,7 @@
 //! - [`seating`]: a body seen from above, a seat each, under the roof of the toguna
 //! - [`chart`]: survival curve, two bars side by side, a value within its bounds, counts at dates
 //! - [`network`]: three columns of names and the lines between them
+//! - [`radar`]: levels in several domains, each regard a line of its own
 //! - [`qr`]: the square that brings a printed sheet back to its page
 //!
 //! Rules that every drawing keeps, each held by a test:
@@ -18,6 +19,7 @@ pub mod chart;
 pub mod map;
 pub mod network;
 pub mod qr;
+pub mod radar;
 pub mod seating;
 
 use std::fmt;
