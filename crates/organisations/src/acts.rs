@@ -1,13 +1,19 @@
 //! The acts of the register: pure, from what is known and what was written to a word or to all there is to
 //! mend.
 
+mod alike;
+mod duplicates;
 mod identifier;
+mod recognition;
 mod refusal;
 mod register;
 mod restriction;
 mod tie;
 
+pub use alike::{Alike, Likeness, Pair, Reason, SHARED_MAX, alike};
+pub use duplicates::{Twin, distinguish, merge, part};
 pub use identifier::{Bearer, identify};
+pub use recognition::{Work, recognise, works};
 pub use refusal::Refusal;
 pub(crate) use register::first_day;
 pub use register::{Draft, KINDS, Membership, STANDINGS, STATEMENTS, join, register, state};

@@ -1,5 +1,11 @@
 //! Words of `organisations`: the register.
 
+mod duplicates;
+mod recognition;
+
+pub use duplicates::{OrganisationsDistinguished, OrganisationsMerged, OrganisationsParted};
+pub use recognition::{LegalFormSet, OrganisationRecognised, OrganisationWorks};
+
 use serde::{Deserialize, Serialize};
 
 use crate::{Day, Enclosed, OrganisationId, PlaceId, RestrictionId, SourceId};

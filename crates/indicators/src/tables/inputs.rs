@@ -31,6 +31,8 @@ fn about(word: &Word) -> Option<About<'_>> {
         W::SeatLeft(w) => ("seats", Some(w.on), None),
         W::SeatInterrupted(w) => ("seats", Some(w.from), Some(("body", w.body.as_str()))),
         W::OrganisationJoined(w) => ("memberships", w.from, Some(("organisation", w.member.as_str()))),
+        W::OrganisationsMerged(w) => ("memberships", None, Some(("organisation", w.kept.as_str()))),
+        W::OrganisationsParted(w) => ("memberships", None, Some(("organisation", w.merged.as_str()))),
         W::CompositionStated(w) => ("composition", Some(w.on), Some(("body", w.body.as_str()))),
         W::TallyStated(w) => ("tally", Some(w.on), None),
         W::SittingHeld(w) => ("sittings", Some(w.on), Some(("body", w.body.as_str()))),

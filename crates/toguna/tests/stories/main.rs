@@ -21,6 +21,7 @@ mod le_maire_invoque_le_secret;
 mod le_maire_repond_a_temps;
 mod le_maire_se_tait;
 mod moussa_constate_sur_place;
+mod moussa_est_inscrit_deux_fois;
 mod moussa_repond_de_son_organisation;
 mod rien_de_fictif_dans_les_chiffres;
 mod rien_sur_les_visiteurs;
