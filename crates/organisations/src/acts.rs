@@ -1,21 +1,27 @@
 //! The acts of the register: pure, from what is known and what was written to a word or to all there is to
 //! mend.
 
+mod alike;
 mod capacity;
+mod duplicates;
 mod funding;
 mod identifier;
 mod obligations;
+mod recognition;
 mod refusal;
 mod register;
 mod restriction;
 mod tie;
 
+pub use alike::{Alike, Likeness, Pair, Reason, SHARED_MAX, alike};
 pub use capacity::{CapacityRefusal, assess, attend, plan, settle};
+pub use duplicates::{Twin, distinguish, merge, part};
 pub(crate) use funding::{AMOUNT_MAX, LINES_MAX, indices, is_stale};
 pub use funding::{Declared, FIRST_YEAR, FundingRefusal, Weighing, declare, restate};
 pub use identifier::{Bearer, identify};
 pub(crate) use obligations::Nearness;
 pub use obligations::{ObligationRefusal, due_days, meet};
+pub use recognition::{Work, recognise, works};
 pub use refusal::Refusal;
 pub(crate) use register::first_day;
 pub use register::{Draft, KINDS, Membership, STANDINGS, STATEMENTS, join, register, state};

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod acts;
+mod besides;
 mod capacity;
 mod funding;
 mod pages;
@@ -10,8 +11,9 @@ mod tables;
 mod tests;
 
 pub use acts::{
-    Bearer, CRITERIA, Candidates, Draft, Drafted, KINDS, Membership, RESTRICTIONS, Refusal, STAGES,
-    STANDINGS, STATEMENTS, Side, identify, join, register, reply, restrict, state, tie,
+    Alike, Bearer, CRITERIA, Candidates, Draft, Drafted, KINDS, Likeness, Membership, Pair, RESTRICTIONS,
+    Reason, Refusal, SHARED_MAX, STAGES, STANDINGS, STATEMENTS, Side, Twin, Work, alike, distinguish,
+    identify, join, merge, part, recognise, register, reply, restrict, state, tie, works,
 };
 pub use acts::{CapacityRefusal, ObligationRefusal, assess, attend, due_days, meet, plan, settle};
 pub use acts::{Declared, FIRST_YEAR, FundingRefusal, Weighing, declare, restate};

@@ -1,8 +1,10 @@
 //! The register's tables, how entries change them, and what pages ask of them.
 
 mod capacity;
+mod duplicates;
 mod funding;
 mod obligations;
+mod recognition;
 mod restrictions;
 mod ties;
 
@@ -17,12 +19,18 @@ pub(crate) use capacity::{
     Action, Assessment, Drafting, Training, actions, ask_peer, asked, asking, assessments, draft, forget,
     is_asked, keep, one_action, text, trainings, unask_peer,
 };
+pub(crate) use duplicates::{Merger, distinct, likenesses, mergers_of, told_apart, twin};
 pub(crate) use funding::{Declaration, declarations, figures, home, weighing};
 pub(crate) use obligations::{
     Met, Obligation, Own, happened, met_by, obligations, own, receipt, tick, unhappened, untick,
 };
+pub(crate) use recognition::{
+    Recognition, Working, forms, recognitions, recognitions_of, themes_on, work_of, work_places_on,
+};
 pub(crate) use restrictions::{Restriction, restriction, restrictions, restrictions_on};
-pub(crate) use ties::{Reply, Said, bearers, identifiers_of, replies_of, said_of, speaks_of};
+pub(crate) use ties::{
+    Identifier, Reply, Said, bearers, identifiers, identifiers_of, replies_of, said_of, speaks_of,
+};
 
 /// The room's tables.
 pub(crate) const TABLES: Tables = Tables { room: "organisations", derived: DERIVED, drawers: DRAWERS, apply };
@@ -213,6 +221,85 @@ CREATE TABLE obligation_met (
     entry BIGINT NOT NULL,
     PRIMARY KEY (organisation, obligation, due)
 );
+CREATE TABLE legal_form (
+    id TEXT PRIMARY KEY,
+    fr TEXT NOT NULL,
+    en TEXT,
+    told_by TEXT,
+    mark TEXT NOT NULL,
+    source TEXT,
+    note TEXT,
+    first_entry BIGINT NOT NULL,
+    entry BIGINT NOT NULL
+);
+CREATE TABLE organisation_recognition (
+    entry BIGINT PRIMARY KEY,
+    organisation TEXT NOT NULL,
+    form TEXT NOT NULL,
+    receipt TEXT,
+    scheme TEXT,
+    authority TEXT,
+    on_day TEXT,
+    to_day TEXT,
+    publication TEXT,
+    source TEXT,
+    note TEXT,
+    scan TEXT,
+    own BOOLEAN NOT NULL,
+    known TEXT NOT NULL
+);
+CREATE INDEX organisation_recognition_of ON organisation_recognition (organisation);
+CREATE TABLE organisation_work (
+    entry BIGINT PRIMARY KEY,
+    organisation TEXT NOT NULL,
+    basis TEXT NOT NULL,
+    from_day TEXT,
+    to_day TEXT,
+    source TEXT,
+    note TEXT,
+    known TEXT NOT NULL
+);
+CREATE INDEX organisation_work_of ON organisation_work (organisation);
+CREATE TABLE organisation_work_at (
+    place TEXT NOT NULL,
+    organisation TEXT NOT NULL,
+    entry BIGINT NOT NULL,
+    named BOOLEAN NOT NULL,
+    since TEXT NOT NULL,
+    to_day TEXT,
+    PRIMARY KEY (place, organisation, entry)
+);
+CREATE INDEX organisation_work_at_entry ON organisation_work_at (entry);
+CREATE TABLE organisation_work_on (
+    theme TEXT NOT NULL,
+    organisation TEXT NOT NULL,
+    entry BIGINT NOT NULL,
+    since TEXT NOT NULL,
+    to_day TEXT,
+    PRIMARY KEY (theme, organisation, entry)
+);
+CREATE INDEX organisation_work_on_entry ON organisation_work_on (entry);
+CREATE TABLE organisation_merger (
+    entry BIGINT PRIMARY KEY,
+    kept TEXT NOT NULL,
+    merged TEXT NOT NULL,
+    ground TEXT NOT NULL,
+    known TEXT NOT NULL,
+    parted BIGINT,
+    parted_ground TEXT,
+    parted_known TEXT
+);
+CREATE INDEX organisation_merger_kept ON organisation_merger (kept);
+CREATE INDEX organisation_merger_merged ON organisation_merger (merged);
+CREATE TABLE organisation_distinct (
+    one TEXT NOT NULL,
+    other TEXT NOT NULL,
+    ground TEXT NOT NULL,
+    known TEXT NOT NULL,
+    entry BIGINT NOT NULL,
+    PRIMARY KEY (one, other)
+);
+CREATE INDEX organisation_distinct_other ON organisation_distinct (other);
 ";
 
 /// Drawers: what is not public yet, or never.
@@ -266,6 +353,12 @@ fn apply(tx: &mut Tx<'_>, sealed: &Sealed) -> Result<(), Fault> {
         Word::TrainingAttended(word) => capacity::attended(tx, sealed, word),
         Word::ObligationSet(word) => obligations::set(tx, sealed, word),
         Word::ObligationMet(word) => obligations::met(tx, sealed, word),
+        Word::LegalFormSet(word) => recognition::form_set(tx, sealed, word),
+        Word::OrganisationRecognised(word) => recognition::recognised(tx, sealed, word),
+        Word::OrganisationWorks(word) => recognition::works(tx, sealed, word),
+        Word::OrganisationsMerged(word) => duplicates::merged(tx, sealed, word),
+        Word::OrganisationsParted(word) => duplicates::parted(tx, sealed, word),
+        Word::OrganisationsDistinguished(word) => duplicates::distinguished(tx, sealed, word),
         _ => Ok(()),
     }
 }
@@ -310,6 +403,17 @@ fn registered(tx: &mut Tx<'_>, sealed: &Sealed, word: &OrganisationRegistered) -
     settle_contested(tx, &word.id)
 }
 
+/// The condition that the column names `id` or an organisation that goes on as it.
+pub(super) fn one_of(column: &str, id: &str) -> String {
+    format!("({column} = {id} OR {column} IN (SELECT going.id FROM merged going WHERE going.root = {id}))")
+}
+
+/// The organisation under whose id this one goes on; itself where it stands for itself.
+fn root_of(tx: &mut Tx<'_>, id: &OrganisationId) -> Result<OrganisationId, Fault> {
+    let root = record::directory::goes_on_as(tx, id.as_str())?;
+    Ok(root.and_then(|root| OrganisationId::parse(&root).ok()).unwrap_or_else(|| id.clone()))
+}
+
 fn stated(tx: &mut Tx<'_>, sealed: &Sealed, word: &OrganisationStatusStated) -> Result<(), Fault> {
     tx.run(
         "INSERT INTO organisation_status (entry, organisation, status, decides, on_day, authority, \
@@ -327,18 +431,18 @@ fn stated(tx: &mut Tx<'_>, sealed: &Sealed, word: &OrganisationStatusStated) -> 
             sealed.known
         ],
     )?;
-    settle_contested(tx, &word.organisation)?;
-    settle_standing(tx, &word.organisation)
+    let root = root_of(tx, &word.organisation)?;
+    settle_contested(tx, &root)?;
+    settle_standing(tx, &root)
 }
 
 /// Whether a statement that would decide the standing is contested.
 fn settle_contested(tx: &mut Tx<'_>, id: &OrganisationId) -> Result<(), Fault> {
-    let contested: Option<i64> = tx.row(
-        "SELECT entry FROM organisation_status WHERE organisation = ?1 AND decides = ?2 AND contested = \
-         ?2 LIMIT 1",
-        values![*id, true],
-        |row| row.get(0),
-    )?;
+    let sql = format!(
+        "SELECT entry FROM organisation_status WHERE {} AND decides = ?2 AND contested = ?2 LIMIT 1",
+        one_of("organisation", "?1")
+    );
+    let contested: Option<i64> = tx.row(&sql, values![*id, true], |row| row.get(0))?;
     tx.run("UPDATE organisation SET contested = ?2 WHERE id = ?1", values![*id, contested.is_some()])?;
     Ok(())
 }
@@ -346,19 +450,19 @@ fn settle_contested(tx: &mut Tx<'_>, id: &OrganisationId) -> Result<(), Fault> {
 /// From which day to which each undisputed standing holds.
 fn settle_standing(tx: &mut Tx<'_>, id: &OrganisationId) -> Result<(), Fault> {
     let mut spans: Vec<(Day, String)> = Vec::new();
-    tx.each(
-        "SELECT COALESCE(on_day, known), status FROM organisation_status WHERE organisation = ?1 AND \
-         decides = ?2 AND contested = ?3 ORDER BY COALESCE(on_day, known), entry",
-        values![*id, true, false],
-        |row| {
-            let (from, status): (Day, String) = (row.get(0)?, row.get(1)?);
-            match spans.last_mut() {
-                Some(last) if last.0 == from => last.1 = status,
-                _ => spans.push((from, status)),
-            }
-            Ok(())
-        },
-    )?;
+    let sql = format!(
+        "SELECT COALESCE(on_day, known), status FROM organisation_status WHERE {} AND decides = ?2 AND contested = ?3 \
+         ORDER BY COALESCE(on_day, known), entry",
+        one_of("organisation", "?1")
+    );
+    tx.each(&sql, values![*id, true, false], |row| {
+        let (from, status): (Day, String) = (row.get(0)?, row.get(1)?);
+        match spans.last_mut() {
+            Some(last) if last.0 == from => last.1 = status,
+            _ => spans.push((from, status)),
+        }
+        Ok(())
+    })?;
     tx.run("DELETE FROM organisation_standing WHERE organisation = ?1", values![*id])?;
     for (i, (from, status)) in spans.iter().enumerate() {
         let to = spans.get(i + 1).map(|(next, _)| *next);
@@ -435,10 +539,23 @@ pub(crate) struct Filter {
     pub(crate) status: Option<String>,
     pub(crate) umbrella: Option<String>,
     pub(crate) place: Option<PlaceId>,
+    /// A theme on which it is said to work.
+    pub(crate) theme: Option<String>,
+    /// A place in which it is said to work.
+    pub(crate) works_in: Option<PlaceId>,
     /// Those that search found.
     pub(crate) among: Option<Vec<String>>,
     /// The last of the page before.
     pub(crate) after: Option<String>,
+}
+
+/// The condition that something is said of its work on the day, where `?n` stands in this column of this table.
+fn works(table: &str, column: &str) -> String {
+    format!(
+        " AND EXISTS (SELECT 1 FROM {table} w WHERE w.{column} = ?n AND {} AND w.since <= ?1 AND (w.to_day IS NULL OR \
+         w.to_day > ?1))",
+        one_of("w.organisation", "o.id")
+    )
 }
 
 /// The organisations of the filter as they stood on the day, by name, at most `most`.
@@ -449,7 +566,8 @@ pub(crate) fn list(
     most: usize,
 ) -> Result<Vec<Organisation>, Fault> {
     let mut bound: Vec<Value> = vec![day.to_value()];
-    let mut sql = format!("{ORGANISATION} WHERE o.sort >= ''");
+    // Those that go on under another's id are that one, and are listed once.
+    let mut sql = format!("{ORGANISATION} WHERE o.sort >= '' AND o.id NOT IN (SELECT m.id FROM merged m)");
     let mut also = |sql: &mut String, text: &str, value: &dyn ToValue| {
         bound.push(value.to_value());
         sql.push_str(&text.replace("?n", &format!("?{}", bound.len())));
@@ -466,17 +584,30 @@ pub(crate) fn list(
     if let Some(umbrella) = &filter.umbrella {
         also(
             &mut sql,
-            " AND EXISTS (SELECT 1 FROM organisation_member m WHERE m.umbrella = ?n AND m.member = o.id \
-             AND m.since <= ?1 AND (m.to_day IS NULL OR m.to_day > ?1))",
+            &format!(
+                " AND EXISTS (SELECT 1 FROM organisation_member j WHERE {} AND {} AND j.since <= ?1 AND (j.to_day IS \
+                 NULL OR j.to_day > ?1))",
+                one_of("j.umbrella", "?n"),
+                one_of("j.member", "o.id")
+            ),
             umbrella,
         );
     }
     if let Some(place) = &filter.place {
         also(
             &mut sql,
-            " AND EXISTS (SELECT 1 FROM organisation_place p WHERE p.place = ?n AND p.organisation = o.id)",
+            &format!(
+                " AND EXISTS (SELECT 1 FROM organisation_place p WHERE p.place = ?n AND {})",
+                one_of("p.organisation", "o.id")
+            ),
             place,
         );
+    }
+    if let Some(theme) = &filter.theme {
+        also(&mut sql, &works("organisation_work_on", "theme"), theme);
+    }
+    if let Some(place) = &filter.works_in {
+        also(&mut sql, &works("organisation_work_at", "place"), place);
     }
     if let Some(among) = &filter.among {
         sql.push_str(" AND o.id IN (''");
@@ -501,14 +632,16 @@ pub(crate) fn one(tx: &mut Tx<'_>, id: &str, day: Day) -> Result<Option<Organisa
     tx.row(&format!("{ORGANISATION} WHERE o.id = ?2"), values![day, id], organisation)
 }
 
-/// The names of those that a new one of this name and acronym may be confused with, each with its id.
+/// The names of those that a new one of this name and acronym may be confused with, each with its id; of several that are one, the one
+/// under whose id they go on.
 pub(crate) fn same(
     tx: &mut Tx<'_>,
     name: &str,
     acronym: Option<&str>,
 ) -> Result<Vec<(String, String)>, Fault> {
     tx.rows(
-        "SELECT id, name FROM organisation WHERE sort = ?1 OR acronym_key = ?2 ORDER BY sort, id LIMIT 10",
+        "SELECT DISTINCT k.id, k.name, k.sort FROM organisation o LEFT JOIN merged m ON m.id = o.id JOIN organisation k \
+         ON k.id = COALESCE(m.root, o.id) WHERE o.sort = ?1 OR o.acronym_key = ?2 ORDER BY k.sort, k.id LIMIT 10",
         values![sort_key(name), acronym.map(sort_key)],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )
@@ -554,7 +687,10 @@ fn statement(row: &Row<'_>) -> Result<Statement, Fault> {
 /// Everything said of the organisation, in the order in which it held; what has no day, by the day it was
 /// known.
 pub(crate) fn statements(tx: &mut Tx<'_>, id: &OrganisationId) -> Result<Vec<Statement>, Fault> {
-    let sql = format!("{STATEMENT} WHERE t.organisation = ?1 ORDER BY COALESCE(t.on_day, t.known), t.entry");
+    let sql = format!(
+        "{STATEMENT} WHERE {} ORDER BY COALESCE(t.on_day, t.known), t.entry",
+        one_of("t.organisation", "?1")
+    );
     tx.rows(&sql, values![*id], statement)
 }
 
@@ -592,8 +728,9 @@ pub(crate) fn umbrellas_of(
 ) -> Result<Vec<Affiliation>, Fault> {
     let sql = format!(
         "SELECT m.umbrella, o.name, NULLIF(m.since, ''), m.to_day, m.known, m.source FROM \
-         organisation_member m LEFT JOIN organisation o ON o.id = m.umbrella WHERE m.member = ?1 ORDER BY \
-         m.since, m.umbrella LIMIT {most}"
+         organisation_member m LEFT JOIN organisation o ON o.id = m.umbrella WHERE {} ORDER BY \
+         m.since, m.umbrella LIMIT {most}",
+        one_of("m.member", "?1")
     );
     tx.rows(&sql, values![*id], affiliation)
 }
@@ -606,8 +743,9 @@ pub(crate) fn members_of(
 ) -> Result<Vec<Affiliation>, Fault> {
     let sql = format!(
         "SELECT m.member, o.name, NULLIF(m.since, ''), m.to_day, m.known, m.source FROM \
-         organisation_member m LEFT JOIN organisation o ON o.id = m.member WHERE m.umbrella = ?1 ORDER BY \
-         m.member, m.since LIMIT {most}"
+         organisation_member m LEFT JOIN organisation o ON o.id = m.member WHERE {} ORDER BY \
+         m.member, m.since LIMIT {most}",
+        one_of("m.umbrella", "?1")
     );
     tx.rows(&sql, values![*id], affiliation)
 }

@@ -1,8 +1,10 @@
 //! The acts case by case, and the pages through the house. All names are fictional.
 
 mod capacity;
+mod duplicates;
 mod funding;
 mod obligations;
+mod recognition;
 mod said;
 
 use terms::access::Role;
@@ -303,10 +305,10 @@ async fn the_list_is_narrowed_and_is_data_too() {
     assert_eq!(
         csv,
         "id,name,acronym,kind,status,status_since,contested,founded,legal_form,place_name,place,source,\
-        exercise\n\
+         legal_forms,receipts,identifiers,themes,work_places,also_registered_as,exercise\n\
          afd,Association fictive de Dougouba,AFD,women,suspended,2023-12-20,false,1991,,Dougouba,\
          commune-dougouba,\
-         journal,false\n"
+         journal,,,,,,,false\n"
     );
     let unknown = house.get(None, "/organisations.json?q=cjf").await;
     let rows: serde_json::Value = serde_json::from_slice(&unknown.bytes).unwrap();
@@ -441,7 +443,9 @@ fn every_message_is_said_in_both_languages() {
     let sources = [
         include_str!("lib.rs"),
         include_str!("acts.rs"),
+        include_str!("acts/duplicates.rs"),
         include_str!("acts/identifier.rs"),
+        include_str!("acts/recognition.rs"),
         include_str!("acts/refusal.rs"),
         include_str!("acts/register.rs"),
         include_str!("acts/restriction.rs"),
@@ -460,7 +464,9 @@ fn every_message_is_said_in_both_languages() {
         include_str!("pages/mod.rs"),
         include_str!("pages/list.rs"),
         include_str!("pages/one.rs"),
+        include_str!("pages/duplicates.rs"),
         include_str!("pages/forms.rs"),
+        include_str!("pages/recognition.rs"),
         include_str!("pages/restrictions.rs"),
         include_str!("pages/said.rs"),
         include_str!("pages/ties.rs"),

@@ -122,6 +122,7 @@ impl Pack {
         telling.meetings();
         telling.figures();
         telling.time();
+        telling.work();
         telling.facts
     }
 }
@@ -266,6 +267,14 @@ impl<'p> Telling<'p> {
             let known = self.reported(None, identified.source.as_ref(), identified.from);
             self.say(later(known, own), Word::OrganisationIdentified(identified.clone()));
         }
+        for form in &pack.legal_forms {
+            self.say(self.always(), Word::LegalFormSet(form.clone()));
+        }
+        for recognised in &pack.recognitions {
+            let own = self.since(Thing::Organisation, recognised.organisation.as_str());
+            let known = self.reported(None, recognised.source.as_ref(), recognised.on);
+            self.say(later(known, own), Word::OrganisationRecognised(recognised.clone()));
+        }
         for tie in &pack.ties {
             let own = self.since(Thing::Organisation, tie.organisation.as_str());
             let known = self.reported(None, tie.source.as_ref(), tie.from);
@@ -281,6 +290,18 @@ impl<'p> Telling<'p> {
         for obligation in &pack.obligations {
             let known = self.reported(None, obligation.source.as_ref(), None);
             self.say(later(known, self.always()), Word::ObligationSet(obligation.clone()));
+        }
+    }
+
+    /// Where and on what organisations work; the themes are on the record before.
+    fn work(&mut self) {
+        let pack = self.pack;
+        for work in &pack.work {
+            let own = self.since(Thing::Organisation, work.organisation.as_str());
+            let places = work.places.iter().map(PlaceId::as_str);
+            let all = places.fold(own, |known, place| later(known, self.since(Thing::Place, place)));
+            let known = self.reported(None, work.source.as_ref(), work.from);
+            self.say(later(known, all), Word::OrganisationWorks(work.clone()));
         }
     }
 

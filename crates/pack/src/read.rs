@@ -11,8 +11,8 @@ use terms::institutions::{
     PlaceJoined, PlaceNamed, RequiredStated, SeatInterrupted, SeatSet, TallyStated,
 };
 use terms::organisations::{
-    ObligationSet, OrganisationIdentified, OrganisationJoined, OrganisationRegistered,
-    OrganisationStatusStated, RestrictionStated, TieStated,
+    LegalFormSet, ObligationSet, OrganisationIdentified, OrganisationJoined, OrganisationRecognised,
+    OrganisationRegistered, OrganisationStatusStated, OrganisationWorks, RestrictionStated, TieStated,
 };
 use terms::{Day, Instant, PlaceId};
 
@@ -65,6 +65,12 @@ pub struct Pack {
     pub statuses: Vec<OrganisationStatusStated>,
     /// Identifiers of organisations.
     pub identifiers: Vec<OrganisationIdentified>,
+    /// Legal forms of the country's law.
+    pub legal_forms: Vec<LegalFormSet>,
+    /// Recognitions in a legal form, with their receipts.
+    pub recognitions: Vec<OrganisationRecognised>,
+    /// Where and on what organisations work.
+    pub work: Vec<OrganisationWorks>,
     /// What is said of organisations' ties to the State and to donors.
     pub ties: Vec<TieStated>,
     /// What weighs on organisations.
@@ -187,7 +193,7 @@ fn read(reading: &mut Reading<'_>, now: Instant) -> Pack {
     let (organisations, mut statuses) = register::organisations(reading, &mut known);
     let members = register::members(reading, &known);
     statuses.extend(register::statuses(reading, &known));
-    let identifiers = register::identifiers(reading, &known);
+    let (identifiers, legal_forms, recognitions) = register::numbered(reading, &known);
     let ties = register::ties(reading, &known);
     let restrictions = register::restrictions(reading, &known);
     let obligations = obligations::obligations(reading, &known);
@@ -220,6 +226,9 @@ fn read(reading: &mut Reading<'_>, now: Instant) -> Pack {
         members,
         statuses,
         identifiers,
+        legal_forms,
+        recognitions,
+        work: register::work(reading, &known, &themes),
         ties,
         restrictions,
         obligations,

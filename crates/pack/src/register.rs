@@ -1,15 +1,16 @@
 //! Organisations, which umbrella they belong to, and what sources say of their standing.
 
-use terms::OrganisationId;
+use terms::instance::ThemeSet;
 use terms::organisations::{
-    Basis, Held, OrganisationIdentified, OrganisationJoined, OrganisationRegistered,
-    OrganisationStatusStated, RestrictionStated, TieStated,
+    Basis, Held, LegalFormSet, OrganisationIdentified, OrganisationJoined, OrganisationRecognised,
+    OrganisationRegistered, OrganisationStatusStated, OrganisationWorks, RestrictionStated, TieStated,
 };
+use terms::{Bilingual, OrganisationId, PlaceId};
 
 use crate::read::Known;
 use crate::schema::{
-    ORGANISATION_IDENTIFIERS, ORGANISATION_MEMBERS, ORGANISATION_STATUS, ORGANISATION_TIES, ORGANISATIONS,
-    RESTRICTIONS,
+    LEGAL_FORMS, ORGANISATION_IDENTIFIERS, ORGANISATION_MEMBERS, ORGANISATION_RECOGNITIONS,
+    ORGANISATION_STATUS, ORGANISATION_TIES, ORGANISATION_WORK, ORGANISATIONS, RESTRICTIONS,
 };
 use crate::sheet::{Ids, Reading, Row, no_word, parse_day, rows};
 
@@ -128,8 +129,20 @@ pub(crate) fn statuses(reading: &mut Reading<'_>, known: &Known) -> Vec<Organisa
 const CRITERIA: [&str; 14] =
     ["S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8", "S9", "S10", "F1", "F2", "F3", "F4"];
 
-pub(crate) fn identifiers(reading: &mut Reading<'_>, known: &Known) -> Vec<OrganisationIdentified> {
+/// Identifiers, legal forms, and recognitions in them: no number is given twice, since a receipt is an identifier.
+pub(crate) fn numbered(
+    reading: &mut Reading<'_>,
+    known: &Known,
+) -> (Vec<OrganisationIdentified>, Vec<LegalFormSet>, Vec<OrganisationRecognised>) {
     let mut given = Ids::new("");
+    let identifiers = identifiers(reading, known, &mut given);
+    let (legal_forms, forms) = legal_forms(reading, known);
+    let recognitions = recognitions(reading, known, &forms, &mut given);
+    (identifiers, legal_forms, recognitions)
+}
+
+/// The identifiers; each is given to `given`, by its scheme and value.
+fn identifiers(reading: &mut Reading<'_>, known: &Known, given: &mut Ids) -> Vec<OrganisationIdentified> {
     rows(reading, &ORGANISATION_IDENTIFIERS, |row| {
         let organisation = row.must_link("organisation", &known.organisations);
         let (scheme, value) = (row.text("scheme"), row.text("value"));
@@ -218,6 +231,96 @@ pub(crate) fn restrictions(reading: &mut Reading<'_>, known: &Known) -> Vec<Rest
     .rows
 }
 
+/// The legal forms of the country's law, with their ids.
+fn legal_forms(reading: &mut Reading<'_>, known: &Known) -> (Vec<LegalFormSet>, Ids) {
+    let mut ids = Ids::new("n’est pas une forme juridique de legal_forms.csv");
+    let table = rows(reading, &LEGAL_FORMS, |row| {
+        let (id, fr): (Option<PlaceId>, _) = (row.id("id", &mut ids), row.text("fr"));
+        let (mark, source) = (row.mark("mark"), row.must_link("source", &known.sources));
+        Some(LegalFormSet {
+            id: id?.into(),
+            name: Bilingual { fr: fr?, en: row.maybe("en") },
+            text: row.maybe("text"),
+            mark: mark?,
+            source,
+            note: row.maybe("note"),
+        })
+    });
+    if !table.readable {
+        ids.open();
+    }
+    (table.rows, ids)
+}
+
+/// Recognitions in a legal form, each receipt given nowhere before: with its scheme it is an identifier already.
+fn recognitions(
+    reading: &mut Reading<'_>,
+    known: &Known,
+    forms: &Ids,
+    given: &mut Ids,
+) -> Vec<OrganisationRecognised> {
+    rows(reading, &ORGANISATION_RECOGNITIONS, |row| {
+        let organisation = row.must_link("organisation", &known.organisations);
+        let form: Option<PlaceId> = row.must_link("form", forms);
+        let (receipt, scheme) = (row.maybe("receipt"), row.maybe("scheme"));
+        match (&receipt, &scheme) {
+            (None, Some(_)) => row.fault("scheme", "la case est remplie, mais receipt est vide".into()),
+            (Some(receipt), Some(scheme)) => {
+                if let Err(message) = given.give(&format!("{scheme} {receipt}"), row.line) {
+                    row.fault("receipt", message);
+                }
+            }
+            _ => {}
+        }
+        let (on, to) = row.past_period();
+        let source = row.must_link("source", &known.sources);
+        Some(OrganisationRecognised {
+            organisation: organisation?,
+            form: form?.into(),
+            receipt,
+            scheme,
+            authority: row.maybe("authority"),
+            on,
+            to,
+            publication: row.maybe("publication"),
+            source,
+            note: row.maybe("note"),
+            scan: None,
+        })
+    })
+    .rows
+}
+
+/// Where and on what organisations work.
+pub(crate) fn work(reading: &mut Reading<'_>, known: &Known, themes: &[ThemeSet]) -> Vec<OrganisationWorks> {
+    let bases = Basis::ALL.map(|basis| (basis.as_str(), basis));
+    rows(reading, &ORGANISATION_WORK, |row| {
+        let organisation = row.must_link("organisation", &known.organisations);
+        let places: Vec<PlaceId> = links(row, "places", &known.places);
+        let named = parts(row.cell("themes"));
+        if let Some(unknown) = named.iter().find(|theme| !themes.iter().any(|known| known.id == **theme)) {
+            row.fault("themes", no_word(unknown, themes.iter().map(|theme| theme.id.as_str())));
+        }
+        if row.cell("places").is_empty() && named.is_empty() {
+            row.fault("places", "ni lieu ni thème : la ligne ne dit rien".into());
+        }
+        let basis = row.must_word("basis", &bases);
+        let (from, to) = row.past_period();
+        let source = row.must_link("source", &known.sources);
+        Some(OrganisationWorks {
+            organisation: organisation?,
+            places,
+            themes: named,
+            basis: basis?,
+            from,
+            to,
+            source,
+            note: row.maybe("note"),
+        })
+    })
+    .rows
+}
+
 /// The parts of a cell, between which a bar stands.
 pub(crate) fn parts(cell: &str) -> Vec<String> {
     cell.split('|').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
@@ -225,12 +328,17 @@ pub(crate) fn parts(cell: &str) -> Vec<String> {
 
 /// The organisations that the cell names.
 fn named(row: &mut Row<'_>, ids: &Ids) -> Vec<OrganisationId> {
+    links(row, "organisations", ids)
+}
+
+/// The things that the cell names by their ids, between which a bar stands.
+fn links<T: TryFrom<String, Error = terms::FormFault>>(row: &mut Row<'_>, column: &str, ids: &Ids) -> Vec<T> {
     let mut found = Vec::new();
-    for part in parts(row.cell("organisations")) {
-        match OrganisationId::parse(&part) {
+    for part in parts(row.cell(column)) {
+        match T::try_from(part.clone()) {
             Ok(id) if ids.has(&part) => found.push(id),
-            Ok(_) => row.fault("organisations", ids.unknown(&part)),
-            Err(fault) => row.fault("organisations", fault.to_string()),
+            Ok(_) => row.fault(column, ids.unknown(&part)),
+            Err(fault) => row.fault(column, fault.to_string()),
         }
     }
     found

@@ -36,6 +36,11 @@ sheets! {
         ["organisation" "scheme" "value" "valid_from" "valid_to" "source" "note"]
     ORGANISATION_TIES = "organisation_ties.csv"
         ["organisation" "criterion" "value" "basis" "contested" "valid_from" "valid_to" "source" "note"]
+    LEGAL_FORMS = "legal_forms.csv" ["id" "fr" "en" "text" "mark" "source" "note"]
+    ORGANISATION_RECOGNITIONS = "organisation_recognitions.csv"
+        ["organisation" "form" "receipt" "scheme" "authority" "valid_from" "valid_to" "publication" "source" "note"]
+    ORGANISATION_WORK = "organisation_work.csv"
+        ["organisation" "places" "themes" "basis" "valid_from" "valid_to" "source" "note"]
     RESTRICTIONS = "restrictions.csv"
         ["id" "title" "kind" "stage" "authority" "organisations" "organisation_kinds" "funder" "activity" "rate"
          "valid_from" "valid_to" "source" "note"]

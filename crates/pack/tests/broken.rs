@@ -82,6 +82,9 @@ fn sound() -> Memory {
         ("organisations.csv", "o1,Une organisation,,ngo,2001,active,,,ville-a,s1,\n"),
         ("organisation_status.csv", "o1,launched,,,yes,s1,\n"),
         ("organisation_identifiers.csv", "o1,XX-REG,12/A,2001-02-03,,s1,\n"),
+        ("legal_forms.csv", "declaree,Association déclarée,,Une loi,V,s1,\n"),
+        ("organisation_recognitions.csv", "o1,declaree,13/A,XX-REG,,2001-02-03,,,s1,\n"),
+        ("organisation_work.csv", "o1,ville-a | pays,eclairage,observed,,,s1,\n"),
         ("organisation_ties.csv", "o1,S7,yes,observed,,,,s1,Nommée par le texte.\n"),
         ("restrictions.csv", "taxe,Une taxe,levy,announced,,o1,ngo,,,25,,,s1,\n"),
         (
@@ -305,6 +308,49 @@ const TABLE: &[(&str, &str, &str, &str)] = &[
         "yes,guessed",
         "organisation_ties.csv, ligne 2, colonne « basis » : « guessed » n’est pas un mot admis ici (declared, \
          observed)",
+    ),
+    (
+        "legal_forms.csv",
+        ",V,",
+        ",sûr,",
+        "legal_forms.csv, ligne 2, colonne « mark » : « sûr » n’est pas un mot admis ici (V, V-trunc, K, P)",
+    ),
+    (
+        "organisation_recognitions.csv",
+        "declaree",
+        "dissoute",
+        "organisation_recognitions.csv, ligne 2, colonne « form » : « dissoute » n’est pas une forme juridique de \
+         legal_forms.csv",
+    ),
+    (
+        "organisation_recognitions.csv",
+        "13/A",
+        "",
+        "organisation_recognitions.csv, ligne 2, colonne « scheme » : la case est remplie, mais receipt est vide",
+    ),
+    (
+        "organisation_recognitions.csv",
+        "13/A",
+        "12/A",
+        "organisation_recognitions.csv, ligne 2, colonne « receipt » : « XX-REG 12/A » est déjà donné à la ligne 2",
+    ),
+    (
+        "organisation_work.csv",
+        "eclairage",
+        "obscurite",
+        "organisation_work.csv, ligne 2, colonne « themes » : « obscurite » n’est pas un mot admis ici (eclairage)",
+    ),
+    (
+        "organisation_work.csv",
+        "ville-a | pays",
+        "ville-a | ville-z",
+        "organisation_work.csv, ligne 2, colonne « places » : « ville-z » n’est pas un lieu de places.csv",
+    ),
+    (
+        "organisation_work.csv",
+        "ville-a | pays,eclairage",
+        ",",
+        "organisation_work.csv, ligne 2, colonne « places » : ni lieu ni thème : la ligne ne dit rien",
     ),
     (
         "organisation_identifiers.csv",

@@ -2,12 +2,16 @@
 //!
 //! Rooms do not read each other's tables; what they may all look up about anything with a name is here.
 
+mod merged;
+
 use terms::recommendations::Author;
 use terms::{Commitment, Mark, PlaceId, Sealed, Word};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::{Fault, Tx, values};
+
+pub use merged::{goes_on_as, merged_into, mergers};
 
 /// What kinds of things have a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -168,11 +172,14 @@ pub fn is_exercise(tx: &mut Tx<'_>, kind: Kind, id: &str) -> Result<bool, Fault>
     Ok(tx.row(sql, values![kind.as_str(), id], |row| row.get(0))?.unwrap_or(false))
 }
 
-/// Every thing of this kind, by name.
+/// Every thing of this kind, by name; of organisations that are one, the one under whose id they go on.
 ///
 /// **Errors** the database refused.
 pub fn all(tx: &mut Tx<'_>, kind: Kind) -> Result<Vec<Named>, Fault> {
-    let sql = format!("SELECT {COLUMNS} WHERE n.kind = ?1 ORDER BY n.fr, n.id");
+    let sql = format!(
+        "SELECT {COLUMNS} WHERE n.kind = ?1 AND NOT (n.kind = 'organisation' AND n.id IN (SELECT id FROM merged)) \
+         ORDER BY n.fr, n.id"
+    );
     tx.rows(&sql, values![kind.as_str()], named)
 }
 
@@ -214,7 +221,7 @@ pub fn search_kind(tx: &mut Tx<'_>, kind: Kind, asked: &str, most: usize) -> Res
 /// **Errors** the database refused.
 pub fn called(tx: &mut Tx<'_>, kind: Kind, text: &str, most: usize) -> Result<Vec<Named>, Fault> {
     if let Some(named) = look_up(tx, kind, text.trim())? {
-        return Ok(vec![named]);
+        return going_on(tx, vec![named]);
     }
     // « Ségou (Commune) », as pages write it where a name is that of several.
     if let Some((name, sort)) = text.trim().strip_suffix(')').and_then(|text| text.rsplit_once(" (")) {
@@ -284,7 +291,25 @@ fn found(tx: &mut Tx<'_>, asked: &str, kind: Option<Kind>, most: usize) -> Resul
     }
     sql.push_str(&format!(" ORDER BY n.kind, n.fr, n.id LIMIT {most}"));
     let bound: Vec<_> = bound.iter().map(crate::ToValue::to_value).collect();
-    tx.rows(&sql, &bound, named)
+    let found = tx.rows(&sql, &bound, named)?;
+    going_on(tx, found)
+}
+
+/// What was found, each organisation that goes on under another's id as that one, and once.
+fn going_on(tx: &mut Tx<'_>, found: Vec<Named>) -> Result<Vec<Named>, Fault> {
+    let mut standing: Vec<Named> = Vec::with_capacity(found.len());
+    for mut named in found {
+        if named.kind == Kind::Organisation
+            && let Some(root) = goes_on_as(tx, &named.id)?
+            && let Some(kept) = look_up(tx, Kind::Organisation, &root)?
+        {
+            named = kept;
+        }
+        if !standing.iter().any(|other| other.kind == named.kind && other.id == named.id) {
+            standing.push(named);
+        }
+    }
+    Ok(standing)
 }
 
 /// The words of a text as search compares them: lower case, without accents, letters and digits only.
@@ -419,6 +444,7 @@ pub(crate) fn apply_names(tx: &mut Tx<'_>, sealed: &Sealed) -> Result<(), Fault>
                 values![joined.place, joined.parent],
             )?;
         }
+        Word::OrganisationsMerged(_) | Word::OrganisationsParted(_) => merged::apply(tx, word, sealed.index)?,
         Word::EnclosureWithdrawn(w) => {
             tx.run(
                 "INSERT INTO withdrawn (sha256, ground, decided_by, ordered_by, known, entry, held_by) \

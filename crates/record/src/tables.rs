@@ -119,4 +119,11 @@ CREATE TABLE withdrawn (
     held_by BIGINT
 );
 CREATE INDEX withdrawn_held_by ON withdrawn (held_by);
+CREATE TABLE merged (
+    id TEXT PRIMARY KEY,
+    kept TEXT NOT NULL,
+    root TEXT NOT NULL,
+    entry BIGINT NOT NULL
+);
+CREATE INDEX merged_root ON merged (root);
 ";

@@ -264,6 +264,18 @@ words! {
     OrganisationReplied(organisations::OrganisationReplied) = "organisation-replied"
     /// See [`organisations::OrganisationIdentified`].
     OrganisationIdentified(organisations::OrganisationIdentified) = "organisation-identified"
+    /// See [`organisations::LegalFormSet`].
+    LegalFormSet(organisations::LegalFormSet) = "legal-form-set"
+    /// See [`organisations::OrganisationRecognised`].
+    OrganisationRecognised(organisations::OrganisationRecognised) = "organisation-recognised"
+    /// See [`organisations::OrganisationWorks`].
+    OrganisationWorks(organisations::OrganisationWorks) = "organisation-works"
+    /// See [`organisations::OrganisationsMerged`].
+    OrganisationsMerged(organisations::OrganisationsMerged) = "organisations-merged"
+    /// See [`organisations::OrganisationsParted`].
+    OrganisationsParted(organisations::OrganisationsParted) = "organisations-parted"
+    /// See [`organisations::OrganisationsDistinguished`].
+    OrganisationsDistinguished(organisations::OrganisationsDistinguished) = "organisations-distinguished"
     /// See [`organisations::RestrictionStated`].
     RestrictionStated(organisations::RestrictionStated) = "restriction-stated"
     /// See [`organisations::FundingDeclared`].

@@ -1,8 +1,13 @@
 //! Words of `organisations`: the register.
 
 mod capacity;
+mod duplicates;
 mod funding;
 mod obligations;
+mod recognition;
+
+pub use duplicates::{OrganisationsDistinguished, OrganisationsMerged, OrganisationsParted};
+pub use recognition::{LegalFormSet, OrganisationRecognised, OrganisationWorks};
 
 use serde::{Deserialize, Serialize};
 

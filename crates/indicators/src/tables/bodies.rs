@@ -534,7 +534,7 @@ pub(crate) fn seat_rules(tx: &mut Tx<'_>) -> Result<Vec<SeatRule>, Fault> {
 pub(crate) struct Holding {
     pub(crate) ordinal: i64,
     pub(crate) named: bool,
-    /// The organisation, where one holds it.
+    /// The organisation, where one holds it; of several that are one, the one under whose id they go on.
     pub(crate) organisation: Option<String>,
     pub(crate) sex: Option<String>,
     pub(crate) youth: Option<bool>,
@@ -552,8 +552,9 @@ pub(crate) fn holdings(
     let mut found: HashMap<(String, String), Vec<Holding>> = HashMap::new();
     tx.each(
         &format!(
-            "SELECT body, seat, ordinal, named, sex, youth, since, until, organisation FROM ind_holding \
-             WHERE (since IS NULL OR since <= ?1){within} ORDER BY body, seat, ordinal, id"
+            "SELECT body, seat, ordinal, named, sex, youth, since, until, COALESCE(m.root, organisation) FROM \
+             ind_holding LEFT JOIN merged m ON m.id = organisation \
+             WHERE (since IS NULL OR since <= ?1){within} ORDER BY body, seat, ordinal, ind_holding.id"
         ),
         &with_only(day, only),
         |row| {
@@ -631,11 +632,13 @@ pub(crate) fn bodies_after(
     Ok(both.into_iter().take(most).collect())
 }
 
-/// Memberships in force on the day: each member with its umbrella. What begins on a day that nobody knows is in force since always.
+/// Memberships in force on the day: each member with its umbrella; organisations that are one are one member, or one umbrella. What
+/// begins on a day that nobody knows is in force since always.
 pub(crate) fn memberships(tx: &mut Tx<'_>, day: Day) -> Result<Vec<(String, String)>, Fault> {
     tx.rows(
-        "SELECT DISTINCT member, umbrella FROM ind_member WHERE since <= ?1 AND (until IS NULL OR until > ?1) \
-         ORDER BY member, umbrella",
+        "SELECT DISTINCT COALESCE(m.root, i.member), COALESCE(u.root, i.umbrella) FROM ind_member i LEFT JOIN merged m \
+         ON m.id = i.member LEFT JOIN merged u ON u.id = i.umbrella WHERE i.since <= ?1 AND (i.until IS NULL OR \
+         i.until > ?1) AND COALESCE(m.root, i.member) <> COALESCE(u.root, i.umbrella) ORDER BY 1, 2",
         values![day],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )

@@ -44,6 +44,8 @@ fn about(word: &Word) -> Option<About<'_>> {
         W::CapacityAssessed(w) => ("capacity", Some(w.on), None),
         W::ObligationSet(_) => ("obligations", None, None),
         W::ObligationMet(w) => ("obligations", Some(w.on), Some(("organisation", w.organisation.as_str()))),
+        W::OrganisationsMerged(w) => ("memberships", None, Some(("organisation", w.kept.as_str()))),
+        W::OrganisationsParted(w) => ("memberships", None, Some(("organisation", w.merged.as_str()))),
         W::CompositionStated(w) => ("composition", Some(w.on), Some(("body", w.body.as_str()))),
         W::TallyStated(w) => ("tally", Some(w.on), None),
         W::SittingHeld(w) => ("sittings", Some(w.on), Some(("body", w.body.as_str()))),

@@ -316,3 +316,58 @@ fn day_counts_are_the_sum_of_what_clocks_and_points_count() {
     assert!(kept.len() > 20, "{kept:?}");
     assert_eq!(kept, again);
 }
+
+/// Who is one counts once: two seats of an organisation registered twice are one hand, until the merger is undone.
+#[test]
+fn a_merged_organisation_is_one_hand() {
+    use terms::OrganisationId;
+    use terms::organisations::{OrganisationJoined, OrganisationsMerged, OrganisationsParted};
+    let organisation = |id: &str| OrganisationId::parse(id).unwrap();
+    let mut scene = committees();
+    scene.kind("conseil", "national", None);
+    scene.body("conseil-a", "conseil", false);
+    seat(&mut scene, "conseil", "osc", "civil-society", Some(4));
+    for (ordinal, holder) in [(1, "a"), (2, "a-bis"), (3, "b"), (4, "c")] {
+        scene.seal(Word::SeatFilled(SeatFilled {
+            id: OccupancyId::parse(&format!("siege-{ordinal}")).unwrap(),
+            body: body("conseil-a"),
+            seat: SeatCode::parse("osc").unwrap(),
+            ordinal,
+            holder: Holder::Organisation { organisation: organisation(holder), name: None },
+            sex: None,
+            youth: None,
+            from: Some(day("2026-01-01")),
+            precision: None,
+            source: None,
+        }));
+    }
+    let hands = |scene: &Scene| {
+        let figures = scene.figures("I-08", "2026-03-02");
+        figures.iter().find(|figure| figure.scope == "all").and_then(|figure| figure.value.or(figure.lower))
+    };
+    let apart = hands(&scene).unwrap();
+    let before = scene.figures("I-09", "2026-03-02");
+    scene.seal(Word::OrganisationsMerged(OrganisationsMerged {
+        kept: organisation("a"),
+        merged: organisation("a-bis"),
+        ground: super::scene::enclosed(),
+    }));
+    let merged = hands(&scene).unwrap();
+    assert!(merged > apart, "{merged} is more in one hand than {apart}");
+    assert_eq!(scene.figures("I-09", "2026-03-02"), before, "seats are counted, and no seat is gone");
+    // The umbrella of either is the umbrella of both, and nobody is in the family of themselves.
+    scene.seal(Word::OrganisationJoined(OrganisationJoined {
+        member: organisation("b"),
+        umbrella: organisation("a-bis"),
+        from: None,
+        to: None,
+        source: None,
+    }));
+    let family = hands(&scene).unwrap();
+    assert!(family > merged, "{family} is more in one hand than {merged}");
+    scene.seal(Word::OrganisationsParted(OrganisationsParted {
+        merged: organisation("a-bis"),
+        ground: super::scene::enclosed(),
+    }));
+    assert!(hands(&scene).unwrap() < family, "undone");
+}

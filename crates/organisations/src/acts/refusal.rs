@@ -67,6 +67,32 @@ pub enum Refusal {
     UnknownOrganisation(String),
     /// Several are called so.
     SeveralOrganisations(String),
+    /// No such legal form.
+    UnknownForm,
+    /// A scheme without the number that it gives.
+    SchemeAlone,
+    /// Another organisation has this receipt in those days.
+    ReceiptTaken(String),
+    /// The organisation has this receipt already.
+    ReceiptKnown,
+    /// Neither where it works nor on what.
+    NothingOfWork,
+    /// No such theme.
+    UnknownTheme,
+    /// No place is called so.
+    UnknownWorkPlace(String),
+    /// Several places are called so.
+    SeveralWorkPlaces(String),
+    /// An organisation is not merged with itself.
+    MergedWithItself,
+    /// This one goes on under another's id already.
+    MergedAlready(String),
+    /// A fictional organisation and a real one are not one.
+    WorldsMerged,
+    /// This one stands by itself.
+    NotMerged,
+    /// These two were told apart already.
+    DistinguishedAlready,
 }
 
 impl From<Refusal> for web::Refusal {
@@ -117,6 +143,25 @@ impl From<Refusal> for web::Refusal {
             R::SeveralOrganisations(names) => {
                 ("organisations", "organisations-refused-several-organisations", vec![("names", names)])
             }
+            R::UnknownForm => ("forme", "organisations-refused-form", vec![]),
+            R::SchemeAlone => ("recepisse", "organisations-refused-scheme-alone", vec![]),
+            R::ReceiptTaken(name) => ("recepisse", "organisations-refused-taken", vec![("name", name)]),
+            R::ReceiptKnown => ("recepisse", "organisations-refused-known", vec![]),
+            R::NothingOfWork => ("lieux", "organisations-refused-nothing-of-work", vec![]),
+            R::UnknownTheme => ("theme", "organisations-refused-theme", vec![]),
+            R::UnknownWorkPlace(text) => {
+                ("lieux", "organisations-refused-unknown-place", vec![("text", text)])
+            }
+            R::SeveralWorkPlaces(names) => {
+                ("lieux", "organisations-refused-several-places", vec![("names", names)])
+            }
+            R::MergedWithItself => ("autre", "organisations-refused-merged-itself", vec![]),
+            R::MergedAlready(name) => {
+                ("garder", "organisations-refused-merged-already", vec![("name", name)])
+            }
+            R::WorldsMerged => ("garder", "organisations-refused-worlds-merged", vec![]),
+            R::NotMerged => ("raison", "organisations-refused-not-merged", vec![]),
+            R::DistinguishedAlready => ("raison", "organisations-refused-distinguished", vec![]),
         };
         Self { field: field.to_owned(), key, arguments }
     }

@@ -203,7 +203,10 @@ fn membership(
     Ok(acts::join(member.clone(), umbrella, dates, source, &recorded, same_world, visit.today()))
 }
 
+/// The organisation that is on the register under this id; of one that goes on under another's id, that other.
 pub(super) fn registered(tx: &mut Tx<'_>, visit: &Visit, id: &str) -> Result<OrganisationId, Stop> {
+    let root = directory::goes_on_as(tx, id)?;
+    let id = root.as_deref().unwrap_or(id);
     tables::one(tx, id, visit.today())?.map(|organisation| organisation.id).ok_or(Stop::NotFound)
 }
 

@@ -1,14 +1,17 @@
 //! The register as a list: page, CSV, JSON, and the feed of statements.
 
+use std::collections::HashMap;
+
 use record::{Tx, directory};
 use terms::PlaceId;
 use web::{
-    Atom, Cell, Column, FeedItem, Form, Format, Input, Listing, Markup, Outcome, Page, Refusals, Shown, Stop,
-    Visit, field_spelled, html,
+    Atom, Cell, Column, FeedItem, Form, Format, Input, Language, Listing, Markup, Outcome, Page, Refusals,
+    Shown, Stop, Visit, field_spelled, html,
 };
 
 use super::{kind_label, standing_cell, status_label};
 use crate::acts::{KINDS, STANDINGS};
+use crate::besides::{self, More};
 use crate::tables::{self, Filter, Organisation};
 
 /// Statements in one feed.
@@ -20,6 +23,12 @@ const SEARCHED_MAX: usize = 300;
 struct Line {
     organisation: Organisation,
     place: Option<String>,
+    more: More,
+}
+
+/// Words for machines in one cell, as the pack's sheets write them; unknown where there is none.
+fn joined(words: &[String]) -> Cell {
+    if words.is_empty() { Cell::Unknown } else { Cell::Text(words.join(" | ")) }
 }
 
 const LISTING: Listing<Line> = Listing {
@@ -60,6 +69,12 @@ const LISTING: Listing<Line> = Listing {
         Column::data("source", "organisations-column-source", |l, _| {
             Cell::text(l.organisation.source.as_ref().map(ToString::to_string))
         }),
+        Column::data("legal_forms", "organisations-recognitions", |l, _| joined(&l.more.forms)),
+        Column::data("receipts", "organisations-receipt-number", |l, _| joined(&l.more.receipts)),
+        Column::data("identifiers", "organisations-identifiers", |l, _| joined(&l.more.identifiers)),
+        Column::data("themes", "organisations-work-themes", |l, _| joined(&l.more.themes)),
+        Column::data("work_places", "organisations-work-places", |l, _| joined(&l.more.places)),
+        Column::data("also_registered_as", "organisations-mergers", |l, _| joined(&l.more.merged)),
         Column::data("exercise", "organisations-exercise", |l, _| Cell::Yes(l.organisation.exercise)),
     ],
 };
@@ -94,7 +109,16 @@ fn rows(tx: &mut Tx<'_>, visit: &Visit) -> Result<(Shown<Line>, Vec<directory::N
         }
         None => None,
     };
+    let works_in = match visit.asked("travaille") {
+        Some(text) => match directory::places_called(tx, text, 1)?.first() {
+            Some(named) => PlaceId::parse(&named.id).ok(),
+            None => return Ok((Shown::all(Vec::new()), places)),
+        },
+        None => None,
+    };
     let filter = Filter {
+        theme: owned("theme"),
+        works_in,
         kind: owned("sorte"),
         status: owned("statut"),
         umbrella: owned("faitiere"),
@@ -104,13 +128,19 @@ fn rows(tx: &mut Tx<'_>, visit: &Visit) -> Result<(Shown<Line>, Vec<directory::N
     };
     let most = visit.rows_wanted();
     let found = tables::list(tx, &filter, visit.day_shown(), most + 1)?;
+    // On a page nobody sees it.
+    let mut besides = match visit.format() {
+        Format::Html => HashMap::new(),
+        _ => besides::of(tx, visit.day_shown())?,
+    };
     let mut lines = Vec::with_capacity(found.len());
     for organisation in found {
+        let more = besides.remove(organisation.id.as_str()).unwrap_or_default();
         let place = match &organisation.place {
             Some(place) => directory::look_up(tx, directory::Kind::Place, place.as_str())?,
             None => None,
         };
-        lines.push(Line { organisation, place: place.and_then(|named| named.fr) });
+        lines.push(Line { organisation, place: place.and_then(|named| named.fr), more });
     }
     Ok((Shown::first(lines, most, |line| line.organisation.id.to_string()), places))
 }
@@ -124,7 +154,10 @@ fn page(tx: &mut Tx<'_>, visit: &Visit) -> Result<Page, Stop> {
         h1 { (title) }
         p.lead { (visit.say("organisations-lead")) }
         @if steward {
-            p { a.button href=(visit.link("/organisations/nouvelle")) { (visit.say("organisations-new")) } }
+            p {
+                a.button href=(visit.link("/organisations/nouvelle")) { (visit.say("organisations-new")) } " "
+                a href=(visit.link("/organisations/doublons")) { (visit.say("organisations-duplicates")) }
+            }
         }
         (filter)
         (web::meant(tx, visit, "lieu", &places)?)
@@ -136,10 +169,11 @@ fn page(tx: &mut Tx<'_>, visit: &Visit) -> Result<Page, Stop> {
 
 fn filter(tx: &mut Tx<'_>, visit: &Visit) -> Result<Markup, Stop> {
     let place = field_spelled(tx, visit, directory::Kind::Place, "lieu")?;
-    let asked: Vec<(&str, &str)> = ["q", "sorte", "statut", "faitiere"]
+    let works_in = field_spelled(tx, visit, directory::Kind::Place, "travaille")?;
+    let asked: Vec<(&str, &str)> = ["q", "sorte", "statut", "faitiere", "theme"]
         .into_iter()
         .filter_map(|name| visit.asked(name).map(|value| (name, value)))
-        .chain([("lieu", place.as_str())])
+        .chain([("lieu", place.as_str()), ("travaille", works_in.as_str())])
         .collect();
     let form = Form::of(&asked);
     let nothing = Refusals::default();
@@ -149,6 +183,14 @@ fn filter(tx: &mut Tx<'_>, visit: &Visit) -> Result<Markup, Stop> {
     standings.push(("unknown".to_owned(), visit.say("organisations-standing-unknown")));
     standings.push(("contested".to_owned(), visit.say("organisations-contested")));
     let umbrellas = tables::umbrellas(tx)?;
+    let french = visit.language() == Language::French;
+    let themes: Vec<(String, String)> = directory::all(tx, directory::Kind::Theme)?
+        .into_iter()
+        .map(|theme| {
+            let name = if french { theme.fr } else { theme.en.or(theme.fr) };
+            (theme.id.clone(), name.unwrap_or(theme.id))
+        })
+        .collect();
     let input = |name: &'static str, key: &str| Input::narrowing(name, visit.say(key));
     Ok(html! {
         form.filter method="get" action=(visit.link("/organisations")) role="search" {
@@ -161,6 +203,10 @@ fn filter(tx: &mut Tx<'_>, visit: &Visit) -> Result<Markup, Stop> {
                     &nothing))
             }
             (visit.text_field(&input("lieu", "organisations-filter-place"), "text", &form, &nothing))
+            @if !themes.is_empty() {
+                (visit.choice_field(&input("theme", "organisations-filter-theme"), &themes, &form, &nothing))
+            }
+            (visit.text_field(&input("travaille", "organisations-filter-works"), "text", &form, &nothing))
             button { (visit.say("organisations-filter")) }
         }
     })

@@ -3,6 +3,7 @@
 mod capacity;
 mod capacity_form;
 mod capacity_plan;
+mod duplicates;
 mod forms;
 mod funding;
 mod funding_form;
@@ -10,12 +11,14 @@ mod funding_held;
 mod list;
 mod obligations;
 mod one;
+mod recognition;
 mod restrictions;
 mod said;
 mod ties;
 
 use axum::Router;
-use axum::routing::get;
+use axum::response::Response;
+use axum::routing::{get, post};
 use record::{Tx, directory};
 use terms::{OrganisationId, PlaceId, SourceId};
 use web::{Cell, House, Markup, Stop, Visit, html};
@@ -34,7 +37,18 @@ pub(crate) fn routes() -> Router<House> {
         .route("/organisations.json", get(list::list))
         .route("/organisations.atom", get(list::list))
         .route("/organisations/nouvelle", get(forms::new_form).post(forms::register))
+        .route("/organisations/doublons", get(duplicates::list))
+        .route("/organisations/doublons/{one}/{other}", get(duplicates::pair_form))
+        .route("/organisations/doublons/{one}/{other}/fusion", post(duplicates::merge))
+        .route("/organisations/doublons/{one}/{other}/distinctes", post(duplicates::distinguish))
         .route("/organisations/{id}", get(one::page))
+        .route("/organisations/{id}/separation", get(duplicates::part_form).post(duplicates::part))
+        .route(
+            "/organisations/{id}/reconnaissance",
+            get(recognition::recognition_form).post(recognition::recognise),
+        )
+        .route("/organisations/{id}/travail", get(recognition::work_form).post(recognition::state_work))
+        .route("/organisations/{id}/pieces/{sha256}", get(recognition::scan))
         .route("/organisations/{id}/statut", get(forms::status_form).post(forms::state))
         .route("/organisations/{id}/adhesion", get(forms::membership_form).post(forms::join))
         .route("/organisations/{id}/identifiant", get(said::identifier_form).post(said::identify))
@@ -88,6 +102,7 @@ pub(crate) fn desk_panel(_: &mut Tx<'_>, visit: &Visit, _: &str) -> Result<Optio
             h2 { (visit.say("organisations-nav")) }
             p {
                 a href=(visit.link("/organisations/nouvelle")) { (visit.say("organisations-new")) } " · "
+                a href=(visit.link("/organisations/doublons")) { (visit.say("organisations-duplicates")) } " · "
                 a href=(visit.link("/organisations")) { (visit.say("organisations-title")) }
             }
         }
@@ -130,6 +145,17 @@ pub(crate) fn own_panel(tx: &mut Tx<'_>, visit: &Visit, _: &str) -> Result<Optio
                 }
             }
         }
+    }))
+}
+
+/// The way to the organisation under whose id this one goes on, to the page of it that `rest` names; `None` where it stands for itself on
+/// the day shown.
+async fn onward(visit: &Visit, id: &str, rest: &str) -> Result<Option<Response>, Stop> {
+    let asked = id.to_owned();
+    let root = visit.ask(move |tx, _| Ok(directory::goes_on_as(tx, &asked)?)).await?;
+    Ok(root.map(|root| {
+        let day = visit.past().map(|day| format!("?au={day}")).unwrap_or_default();
+        visit.see_other(&format!("/organisations/{root}{rest}{day}"))
     }))
 }
 

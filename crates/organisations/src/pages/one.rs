@@ -4,7 +4,10 @@ use axum::extract::Path;
 use record::{Tx, directory};
 use web::{Markup, Outcome, Page, Spot, Stop, Visit, cited, day, html, time_range};
 
-use super::{capacity, funding, kind_label, obligations, restrictions, standing, status_label, ties};
+use super::{
+    capacity, duplicates, funding, kind_label, obligations, onward, recognition, restrictions, standing,
+    status_label, ties,
+};
 use crate::acts::first_day;
 use crate::tables::{self, Affiliation, Organisation, Reply, Statement};
 
@@ -15,15 +18,23 @@ const MEMBERS_SHOWN: usize = 30;
 const UMBRELLAS_SHOWN: usize = 100;
 
 pub(super) async fn page(visit: Visit, Path(id): Path<String>) -> Outcome {
+    if let Some(onward) = onward(&visit, &id, "").await? {
+        return Ok(onward);
+    }
     visit.page(move |tx, visit| compose(tx, visit, &id)).await
 }
 
 fn compose(tx: &mut Tx<'_>, visit: &Visit, id: &str) -> Result<Page, Stop> {
     let organisation = tables::one(tx, id, visit.day_shown())?.ok_or(Stop::NotFound)?;
     let said = tables::statements(tx, &organisation.id)?;
-    let facts = facts(tx, visit, &organisation, &said)?;
+    let recognitions = tables::recognitions_of(tx, &organisation.id)?;
+    let forms = recognition::forms_on(visit, &recognitions);
+    let facts = facts(tx, visit, &organisation, &said, &forms)?;
     let replies = tables::replies_of(tx, &organisation.id)?;
-    let statements = statements(tx, visit, &organisation, &said, &replies)?;
+    let receipts = recognition::receipts(tx, visit, &organisation, &recognitions, &replies)?;
+    let work = recognition::work(tx, visit, &organisation)?;
+    let mergers = duplicates::history(tx, visit, &organisation)?;
+    let statements = statements(tx, visit, &said, &replies)?;
     let identifiers = identifiers(tx, visit, &organisation)?;
     let profiles = ties::summary(tx, visit, &organisation.id)?;
     let restrictions = restrictions::on(tx, visit, &organisation)?;
@@ -35,13 +46,16 @@ fn compose(tx: &mut Tx<'_>, visit: &Visit, id: &str) -> Result<Page, Stop> {
     let more = members.len() > MEMBERS_SHOWN;
     members.truncate(MEMBERS_SHOWN);
     let members = affiliations(tx, visit, "organisations-members", &members)?;
-    let panels = visit.panels(tx, Spot::Organisation, id)?;
+    let panels = panels(tx, visit, id)?;
     let steward = visit.standing().is_some_and(web::Standing::is_steward);
     let body = html! {
         h1 { (organisation.name) @if let Some(acronym) = &organisation.acronym { " (" (acronym) ")" } }
         (facts)
-        (identifiers)
         @if let Some(note) = &organisation.note { blockquote { p { (note) } } }
+        (receipts)
+        (identifiers)
+        (work)
+        (mergers)
         h2 { (visit.say("organisations-statements")) }
         (statements)
         (restrictions)
@@ -79,11 +93,34 @@ fn compose(tx: &mut Tx<'_>, visit: &Visit, id: &str) -> Result<Page, Stop> {
         .of_entry(organisation.entry))
 }
 
+/// What other rooms hang on the page; of organisations that go on as this one, under their own names.
+fn panels(tx: &mut Tx<'_>, visit: &Visit, id: &str) -> Result<Markup, Stop> {
+    let own = visit.panels(tx, Spot::Organisation, id)?;
+    let mut others = Vec::new();
+    for merged in directory::merged_into(tx, id)? {
+        let shown = visit.panels(tx, Spot::Organisation, &merged)?;
+        if shown.0.is_empty() {
+            continue;
+        }
+        let named =
+            directory::look_up(tx, directory::Kind::Organisation, &merged)?.and_then(|named| named.fr);
+        others.push((named.unwrap_or(merged), shown));
+    }
+    Ok(html! {
+        (own)
+        @for (name, shown) in &others {
+            p.lead { (visit.say_with("organisations-under-other-id", &[("name", name.as_str().into())])) }
+            (shown)
+        }
+    })
+}
+
 fn facts(
     tx: &mut Tx<'_>,
     visit: &Visit,
     organisation: &Organisation,
     said: &[Statement],
+    forms: &[String],
 ) -> Result<Markup, Stop> {
     // The day on which a statement was learnt is not the day since which it holds.
     let since = organisation.status_since.filter(|since| said.iter().any(|one| one.on == Some(*since)));
@@ -103,7 +140,11 @@ fn facts(
                 (kind_label(visit, &organisation.kind))
             } }
             div { dt { (visit.say("organisations-column-legal-form")) } dd {
-                @match &organisation.legal_form { Some(form) => (form), None => (unknown) }
+                @match &organisation.legal_form {
+                    _ if !forms.is_empty() => (forms.join(", ")),
+                    Some(form) => (form),
+                    None => (unknown),
+                }
             } }
             div { dt { (visit.say("organisations-column-founded")) } dd {
                 @match &organisation.founded { Some(text) => (founded(visit, text)), None => (unknown) }
@@ -153,16 +194,10 @@ fn identifiers(tx: &mut Tx<'_>, visit: &Visit, organisation: &Organisation) -> R
     })
 }
 
-fn statements(
-    tx: &mut Tx<'_>,
-    visit: &Visit,
-    organisation: &Organisation,
-    said: &[Statement],
-    replies: &[Reply],
-) -> Result<Markup, Stop> {
+fn statements(tx: &mut Tx<'_>, visit: &Visit, said: &[Statement], replies: &[Reply]) -> Result<Markup, Stop> {
     let mut lines = Vec::with_capacity(said.len());
     for statement in said {
-        lines.push(line(tx, visit, organisation, statement, replies)?);
+        lines.push(line(tx, visit, statement, replies)?);
     }
     Ok(html! {
         @if lines.is_empty() {
@@ -176,13 +211,7 @@ fn statements(
     })
 }
 
-fn line(
-    tx: &mut Tx<'_>,
-    visit: &Visit,
-    organisation: &Organisation,
-    statement: &Statement,
-    replies: &[Reply],
-) -> Result<Markup, Stop> {
+fn line(tx: &mut Tx<'_>, visit: &Visit, statement: &Statement, replies: &[Reply]) -> Result<Markup, Stop> {
     let source = cited(tx, visit, statement.source.as_ref())?;
     let mut answers = Vec::new();
     for reply in replies.iter().filter(|reply| reply.about == statement.entry) {
@@ -206,8 +235,8 @@ fn line(
                 (ties::entry_link(visit, statement.entry))
             }
             @for answer in &answers { (answer) }
-            @if ties::may_reply(visit, &organisation.id) {
-                p.screen { (ties::reply_link(visit, &organisation.id, statement.entry)) }
+            @if ties::may_reply(visit, &statement.organisation) {
+                p.screen { (ties::reply_link(visit, &statement.organisation, statement.entry)) }
             }
         }
     })

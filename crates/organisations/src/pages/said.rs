@@ -16,7 +16,7 @@ use crate::tables;
 const TEXT_MAX: usize = 4_000;
 
 /// On whose behalf the visitor says something of the organisation: its own, or the instance's.
-fn behalf(visit: &Visit, id: &str) -> Result<(OrganisationId, Behalf), Stop> {
+pub(super) fn behalf(visit: &Visit, id: &str) -> Result<(OrganisationId, Behalf), Stop> {
     let standing = visit.signed_in()?;
     let organisation = OrganisationId::parse(id).map_err(|_| Stop::NotFound)?;
     let behalf = match () {

@@ -58,6 +58,14 @@ const LISTING: Listing<Row> = Listing {
 };
 
 pub(super) async fn page(visit: Visit, Path(id): Path<String>) -> Outcome {
+    let rest = match visit.format() {
+        Format::Csv => "/liens.csv",
+        Format::Json => "/liens.json",
+        _ => "/liens",
+    };
+    if let Some(onward) = super::onward(&visit, &id, rest).await? {
+        return Ok(onward);
+    }
     match visit.format() {
         Format::Html => visit.page(move |tx, visit| compose(tx, visit, &id)).await,
         _ => {

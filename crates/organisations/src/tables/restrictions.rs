@@ -4,7 +4,7 @@ use record::{Fault, Row, Tx, values};
 use terms::organisations::RestrictionStated;
 use terms::{Day, OrganisationId, RestrictionId, Sealed, SourceId};
 
-use super::Organisation;
+use super::{Organisation, one_of};
 
 pub(super) fn stated(tx: &mut Tx<'_>, sealed: &Sealed, word: &RestrictionStated) -> Result<(), Fault> {
     tx.run(
@@ -140,9 +140,9 @@ pub(crate) fn restrictions_on(
     organisation: &Organisation,
 ) -> Result<Vec<Restriction>, Fault> {
     let sql = format!(
-        "{RESTRICTION} WHERE r.id IN (SELECT n.restriction FROM restriction_organisation n WHERE n.organisation = ?1) \
-         OR (r.names_some = ?2 AND ?3 = ?2 AND (r.kinds = '' OR r.kinds LIKE ?4)) ORDER BY COALESCE(r.from_day, '') \
-         DESC, r.id"
+        "{RESTRICTION} WHERE r.id IN (SELECT n.restriction FROM restriction_organisation n WHERE {}) OR (r.names_some \
+         = ?2 AND ?3 = ?2 AND (r.kinds = '' OR r.kinds LIKE ?4)) ORDER BY COALESCE(r.from_day, '') DESC, r.id",
+        one_of("n.organisation", "?1")
     );
     let kind = format!("% {} %", organisation.kind);
     tx.rows(&sql, values![organisation.id, false, organisation.exercise, kind], read)

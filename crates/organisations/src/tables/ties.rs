@@ -5,6 +5,7 @@ use record::{Fault, Row, Tx, values};
 use terms::organisations::{Basis, Held, OrganisationIdentified, OrganisationReplied, TieStated};
 use terms::{Day, OrganisationId, Sealed, SourceId};
 
+use super::one_of;
 use crate::acts::{Bearer, Membership};
 
 pub(super) fn stated(tx: &mut Tx<'_>, sealed: &Sealed, word: &TieStated) -> Result<(), Fault> {
@@ -103,13 +104,13 @@ fn said(row: &Row<'_>) -> Result<Said, Fault> {
 
 /// Everything said of the organisation's ties, the newest first.
 pub(crate) fn said_of(tx: &mut Tx<'_>, id: &OrganisationId) -> Result<Vec<Said>, Fault> {
-    tx.rows(
-        "SELECT t.entry, t.criterion, t.holds, t.basis, t.contested, t.from_day, t.to_day, t.source, t.note, \
-         t.evidence, e.bytes, t.known FROM organisation_tie t LEFT JOIN enclosure e ON e.sha256 = t.evidence WHERE \
-         t.organisation = ?1 ORDER BY t.entry DESC",
-        values![*id],
-        said,
-    )
+    let sql = format!(
+        "SELECT t.entry, t.criterion, t.holds, t.basis, t.contested, t.from_day, t.to_day, t.source, t.note, t.evidence, \
+         e.bytes, t.known FROM organisation_tie t LEFT JOIN enclosure e ON e.sha256 = t.evidence WHERE {} ORDER BY \
+         t.entry DESC",
+        one_of("t.organisation", "?1")
+    );
+    tx.rows(&sql, values![*id], said)
 }
 
 /// What an organisation answers to an entry.
@@ -125,28 +126,32 @@ pub(crate) struct Reply {
 
 /// Everything the organisation answered, in order.
 pub(crate) fn replies_of(tx: &mut Tx<'_>, id: &OrganisationId) -> Result<Vec<Reply>, Fault> {
-    tx.rows(
+    let sql = format!(
         "SELECT r.entry, r.about, r.contests, e.bytes, r.known FROM organisation_reply r LEFT JOIN enclosure e ON \
-         e.sha256 = r.said WHERE r.organisation = ?1 ORDER BY r.entry",
-        values![*id],
-        |row| {
-            Ok(Reply {
-                entry: row.get(0)?,
-                about: row.get(1)?,
-                contests: row.get(2)?,
-                text: row.get(3)?,
-                known: row.get(4)?,
-            })
-        },
-    )
+         e.sha256 = r.said WHERE {} ORDER BY r.entry",
+        one_of("r.organisation", "?1")
+    );
+    tx.rows(&sql, values![*id], |row| {
+        Ok(Reply {
+            entry: row.get(0)?,
+            about: row.get(1)?,
+            contests: row.get(2)?,
+            text: row.get(3)?,
+            known: row.get(4)?,
+        })
+    })
 }
 
-/// Whether the entry says something of the organisation that it may answer: its registration, its standing, a tie, an identifier.
+/// Whether the entry says something of the organisation that it may answer: its registration, its standing, a tie, an identifier, a
+/// recognition, where and on what it works, a merger.
 pub(crate) fn speaks_of(tx: &mut Tx<'_>, id: &OrganisationId, entry: u64) -> Result<bool, Fault> {
     let found: Option<i64> = tx.row(
         "SELECT 1 FROM organisation WHERE id = ?1 AND entry = ?2 UNION ALL SELECT 1 FROM organisation_status WHERE \
          organisation = ?1 AND entry = ?2 UNION ALL SELECT 1 FROM organisation_tie WHERE organisation = ?1 AND entry \
-         = ?2 UNION ALL SELECT 1 FROM organisation_identifier WHERE organisation = ?1 AND entry = ?2",
+         = ?2 UNION ALL SELECT 1 FROM organisation_identifier WHERE organisation = ?1 AND entry = ?2 UNION ALL SELECT 1 \
+         FROM organisation_recognition WHERE organisation = ?1 AND entry = ?2 UNION ALL SELECT 1 FROM organisation_work \
+         WHERE organisation = ?1 AND entry = ?2 UNION ALL SELECT 1 FROM organisation_merger WHERE (kept = ?1 OR merged = \
+         ?1) AND entry = ?2",
         values![*id, entry],
         |row| row.get(0),
     )?;
@@ -166,28 +171,36 @@ pub(crate) struct Identifier {
 
 /// The organisation's identifiers, by scheme and first day.
 pub(crate) fn identifiers_of(tx: &mut Tx<'_>, id: &OrganisationId) -> Result<Vec<Identifier>, Fault> {
-    tx.rows(
-        "SELECT scheme, written, NULLIF(since, ''), to_day, source, note, entry FROM organisation_identifier WHERE \
-         organisation = ?1 ORDER BY scheme, since, spelled",
-        values![*id],
-        |row| {
-            Ok(Identifier {
-                scheme: row.get(0)?,
-                value: row.get(1)?,
-                dates: Membership { from: row.get(2)?, to: row.get(3)? },
-                source: row.get(4)?,
-                note: row.get(5)?,
-                entry: row.get(6)?,
-            })
-        },
-    )
+    let sql = format!("{IDENTIFIER} WHERE {} ORDER BY scheme, since, spelled", one_of("organisation", "?1"));
+    Ok(tx.rows(&sql, values![*id], identifier)?.into_iter().map(|(_, identifier)| identifier).collect())
+}
+
+const IDENTIFIER: &str = "\
+    SELECT organisation, scheme, written, NULLIF(since, ''), to_day, source, note, entry FROM organisation_identifier";
+
+fn identifier(row: &Row<'_>) -> Result<(String, Identifier), Fault> {
+    let identifier = Identifier {
+        scheme: row.get(1)?,
+        value: row.get(2)?,
+        dates: Membership { from: row.get(3)?, to: row.get(4)? },
+        source: row.get(5)?,
+        note: row.get(6)?,
+        entry: row.get(7)?,
+    };
+    Ok((row.get(0)?, identifier))
+}
+
+/// Every identifier, each with the organisation of which it was said.
+pub(crate) fn identifiers(tx: &mut Tx<'_>) -> Result<Vec<(String, Identifier)>, Fault> {
+    tx.rows(&format!("{IDENTIFIER} ORDER BY organisation, scheme, since, spelled"), &[], identifier)
 }
 
 /// Who bears or bore this identifier, however it is spelled.
 pub(crate) fn bearers(tx: &mut Tx<'_>, scheme: &str, value: &str) -> Result<Vec<Bearer>, Fault> {
     tx.rows(
-        "SELECT i.organisation, COALESCE(o.name, i.organisation), NULLIF(i.since, ''), i.to_day FROM \
-         organisation_identifier i LEFT JOIN organisation o ON o.id = i.organisation WHERE i.scheme = ?1 AND \
+        "SELECT COALESCE(m.root, i.organisation), COALESCE(o.name, i.organisation), NULLIF(i.since, ''), i.to_day FROM \
+         organisation_identifier i LEFT JOIN merged m ON m.id = i.organisation LEFT JOIN organisation o ON o.id = \
+         COALESCE(m.root, i.organisation) WHERE i.scheme = ?1 AND \
          i.spelled = ?2 ORDER BY i.organisation, i.since",
         values![scheme, sort_key(value)],
         |row| {

@@ -24,6 +24,7 @@ mod le_texte_les_nommes_les_presents;
 mod moussa_constate_sur_place;
 mod moussa_declare_ses_ressources;
 mod moussa_demande_un_siege;
+mod moussa_est_inscrit_deux_fois;
 mod moussa_fait_le_bilan_de_son_organisation;
 mod moussa_repond_de_son_organisation;
 mod moussa_tient_son_calendrier;
