@@ -475,7 +475,10 @@ pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter, day: Day, most: usize) -> R
         and("stage = #", stage.as_str().to_value());
     }
     if let Some(organisation) = &filter.organisation {
-        and("organisation = #", organisation.to_value());
+        and(
+            "(organisation = # OR organisation IN (SELECT m.id FROM merged m WHERE m.root = #))",
+            organisation.to_value(),
+        );
     }
     if let Some(body) = &filter.body {
         and("(body = # OR authority = #)", body.to_value());

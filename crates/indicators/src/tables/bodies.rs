@@ -647,14 +647,15 @@ pub(crate) fn memberships(tx: &mut Tx<'_>, day: Day) -> Result<Vec<(String, Stri
 /// What stands of a tie of an organisation, criterion by criterion, for those of which anything was said that holds for the day.
 pub(crate) type Ties = HashMap<String, BTreeMap<String, Verdict>>;
 
-/// The ties of every organisation on the day.
+/// The ties of every organisation on the day; what was said of organisations that are one is said of one.
 ///
 /// **Shape** of each basis the newest statement that holds for the day stands, as in the register.
 pub(crate) fn ties(tx: &mut Tx<'_>, day: Day) -> Result<Ties, Fault> {
     let mut newest: BTreeMap<(String, String, String), (Held, bool)> = BTreeMap::new();
     tx.each(
-        "SELECT organisation, criterion, basis, holds, contested FROM ind_tie WHERE (since IS NULL OR since <= ?1) \
-         AND (until IS NULL OR until > ?1) ORDER BY entry",
+        "SELECT COALESCE(m.root, t.organisation), t.criterion, t.basis, t.holds, t.contested FROM ind_tie t LEFT JOIN \
+         merged m ON m.id = t.organisation WHERE (t.since IS NULL OR t.since <= ?1) AND (t.until IS NULL OR t.until > \
+         ?1) ORDER BY t.entry",
         values![day],
         |row| {
             let holds: String = row.get(3)?;

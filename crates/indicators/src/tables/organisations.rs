@@ -95,10 +95,11 @@ pub(crate) struct Organisation {
     pub(crate) known: Day,
 }
 
-/// Those known by the day.
+/// Those known by the day; organisations that are one, once.
 pub(crate) fn organisations(tx: &mut Tx<'_>, day: Day) -> Result<Vec<Organisation>, Fault> {
     let found = tx.rows(
-        "SELECT id, kind, exercise, known FROM ind_organisation WHERE known <= ?1 ORDER BY id",
+        "SELECT id, kind, exercise, known FROM ind_organisation WHERE known <= ?1 AND id NOT IN (SELECT m.id FROM merged m) \
+         ORDER BY id",
         values![day],
         |row| {
             Ok(Organisation { id: row.get(0)?, kind: row.get(1)?, exercise: row.get(2)?, known: row.get(3)? })
@@ -121,8 +122,8 @@ pub(crate) struct Funding {
 pub(crate) fn fundings(tx: &mut Tx<'_>, day: Day, years: i16) -> Result<BTreeMap<String, Funding>, Fault> {
     let mut found = BTreeMap::new();
     tx.each(
-        "SELECT organisation, says, exposures FROM ind_funding WHERE known <= ?1 AND year >= ?2 ORDER BY organisation, \
-         year",
+        "SELECT COALESCE(m.root, f.organisation), f.says, f.exposures FROM ind_funding f LEFT JOIN merged m ON m.id = \
+         f.organisation WHERE f.known <= ?1 AND f.year >= ?2 ORDER BY 1, f.year, f.entry",
         values![day, day.year() - years],
         |row| {
             let (organisation, says, exposures): (String, String, String) =
@@ -162,8 +163,8 @@ pub(crate) fn capacities(
 ) -> Result<BTreeMap<String, Domains>, Fault> {
     let mut newest: BTreeMap<String, (u64, Domains)> = BTreeMap::new();
     tx.each(
-        "SELECT organisation, entry, domain, total, known FROM ind_capacity WHERE regard = ?1 AND on_day <= ?2 ORDER BY \
-         organisation, on_day, entry",
+        "SELECT COALESCE(m.root, c.organisation), c.entry, c.domain, c.total, c.known FROM ind_capacity c LEFT JOIN merged m \
+         ON m.id = c.organisation WHERE c.regard = ?1 AND c.on_day <= ?2 ORDER BY 1, c.on_day, c.entry",
         values![regard.as_str(), day],
         |row| {
             let (organisation, entry): (String, u64) = (row.get(0)?, row.get(1)?);
@@ -214,7 +215,8 @@ pub(crate) type Met = BTreeMap<(String, String, Day), Day>;
 /// What organisations said by the day that they had met.
 pub(crate) fn met(tx: &mut Tx<'_>, day: Day) -> Result<Met, Fault> {
     let found = tx.rows(
-        "SELECT organisation, obligation, due, on_day FROM ind_met WHERE on_day <= ?1 ORDER BY organisation, obligation, due",
+        "SELECT COALESCE(m.root, i.organisation), i.obligation, i.due, i.on_day FROM ind_met i LEFT JOIN merged m ON m.id = \
+         i.organisation WHERE i.on_day <= ?1 ORDER BY 1, i.obligation, i.due, i.on_day DESC",
         values![day],
         |row| Ok(((row.get(0)?, row.get(1)?, row.get(2)?), row.get(3)?)),
     )?;

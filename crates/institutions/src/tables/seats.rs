@@ -199,10 +199,10 @@ pub(crate) fn crossings(
     bound.extend(kind.map(record::ToValue::to_value));
     tx.rows(
         &format!(
-            "SELECT b.id, b.fr, b.en, b.kind, h.holder, COALESCE(n.fr, h.holder), h.seat, t.fr, t.en, h.ordinal, \
-             NULLIF(h.from_day, ''), b.exercise FROM seat_holding h JOIN body b ON b.id = h.body \
-             LEFT JOIN seat t ON t.kind = b.kind AND t.code = h.seat \
-             LEFT JOIN named n ON n.kind = 'organisation' AND n.id = h.holder \
+            "SELECT b.id, b.fr, b.en, b.kind, COALESCE(m.root, h.holder), COALESCE(n.fr, h.holder), h.seat, t.fr, t.en, \
+             h.ordinal, NULLIF(h.from_day, ''), b.exercise FROM seat_holding h JOIN body b ON b.id = h.body \
+             LEFT JOIN seat t ON t.kind = b.kind AND t.code = h.seat LEFT JOIN merged m ON m.id = h.holder \
+             LEFT JOIN named n ON n.kind = 'organisation' AND n.id = COALESCE(m.root, h.holder) \
              WHERE h.holder_kind = 'organisation' AND h.from_day <= ?1 AND (h.to_day IS NULL OR h.to_day > ?1) \
              AND (b.sort > ?2 OR (b.sort = ?2 AND b.id > ?3)){within} \
              ORDER BY b.sort, b.id, h.seat, h.ordinal LIMIT {most}"
@@ -250,7 +250,8 @@ pub(crate) fn held_by(
             "SELECT h.body, b.fr, b.en, h.seat, t.fr, t.en, NULLIF(h.from_day, ''), b.exercise, \
              h.from_exactness FROM seat_holding h \
              JOIN body b ON b.id = h.body LEFT JOIN seat t ON t.kind = b.kind AND t.code = h.seat \
-             WHERE h.holder_kind = ?1 AND h.holder = ?2 AND h.from_day <= ?3 \
+             WHERE h.holder_kind = ?1 AND (h.holder = ?2 OR h.holder IN (SELECT m.id FROM merged m WHERE m.root = ?2)) \
+             AND h.from_day <= ?3 \
              AND (h.to_day IS NULL OR h.to_day > ?3) ORDER BY b.sort, b.id, h.seat, h.ordinal LIMIT {most}"
         ),
         values![holder_kind, holder, day],

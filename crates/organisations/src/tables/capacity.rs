@@ -5,6 +5,8 @@ use terms::organisations::{ActionPlanned, ActionSettled, CapacityAssessed, Regar
 use terms::{Commitment, Day, OrganisationId, Sealed};
 use web::gate::{Audience, Held};
 
+use super::one_of;
+
 fn written(error: &serde_json::Error) -> Fault {
     Fault::Value(error.to_string())
 }
@@ -71,11 +73,17 @@ pub(crate) struct Assessment {
 /// The organisation's assessments, the newest first.
 pub(crate) fn assessments(tx: &mut Tx<'_>, id: &OrganisationId) -> Result<Vec<Assessment>, Fault> {
     tx.rows(
-        "SELECT entry, says FROM organisation_assessment WHERE organisation = ?1 ORDER BY on_day DESC, entry DESC",
+        &format!(
+            "SELECT entry, says FROM organisation_assessment WHERE {} ORDER BY on_day DESC, entry DESC",
+            one_of("organisation", "?1")
+        ),
         values![*id],
         |row| {
             let says: String = row.get(1)?;
-            Ok(Assessment { entry: row.get(0)?, says: serde_json::from_str(&says).map_err(|error| written(&error))? })
+            Ok(Assessment {
+                entry: row.get(0)?,
+                says: serde_json::from_str(&says).map_err(|error| written(&error))?,
+            })
         },
     )
 }
@@ -128,8 +136,9 @@ fn action(row: &Row<'_>) -> Result<Action, Fault> {
 pub(crate) fn actions(tx: &mut Tx<'_>, id: &OrganisationId) -> Result<Vec<Action>, Fault> {
     tx.rows(
         &format!(
-            "{ACTION} WHERE a.organisation = ?1 ORDER BY COALESCE(a.settled_on, '9999-12-31') DESC, \
-             COALESCE(a.by_when, '9999-12-31'), a.entry"
+            "{ACTION} WHERE {} ORDER BY COALESCE(a.settled_on, '9999-12-31') DESC, \
+             COALESCE(a.by_when, '9999-12-31'), a.entry",
+            one_of("a.organisation", "?1")
         ),
         values![*id],
         action,
@@ -157,9 +166,12 @@ pub(crate) struct Training {
 /// The organisation's trainings, the newest first.
 pub(crate) fn trainings(tx: &mut Tx<'_>, id: &OrganisationId) -> Result<Vec<Training>, Fault> {
     tx.rows(
-        "SELECT f.entry, t.bytes, f.domain, f.provider, p.bytes, f.from_day, f.until_day, f.people, f.women FROM \
-         organisation_training f LEFT JOIN enclosure t ON t.sha256 = f.title LEFT JOIN enclosure p ON p.sha256 = f.provider \
-         WHERE f.organisation = ?1 ORDER BY COALESCE(f.from_day, '') DESC, f.entry DESC",
+        &format!(
+            "SELECT f.entry, t.bytes, f.domain, f.provider, p.bytes, f.from_day, f.until_day, f.people, f.women FROM \
+             organisation_training f LEFT JOIN enclosure t ON t.sha256 = f.title LEFT JOIN enclosure p ON p.sha256 = \
+             f.provider WHERE {} ORDER BY COALESCE(f.from_day, '') DESC, f.entry DESC",
+            one_of("f.organisation", "?1")
+        ),
         values![*id],
         |row| {
             let (provider, of): (Option<String>, Option<String>) = (row.get(3)?, row.get(4)?);

@@ -8,6 +8,8 @@ use web::gate::{Audience, Held};
 use super::{Organisation, Restriction, restrictions_on};
 use crate::acts::Weighing;
 
+use super::one_of;
+
 fn written(error: &serde_json::Error) -> Fault {
     Fault::Value(error.to_string())
 }
@@ -62,8 +64,11 @@ pub(crate) struct Declaration {
 /// Everything the organisation declared, the newest year and in it the newest declaration first.
 pub(crate) fn declarations(tx: &mut Tx<'_>, id: &OrganisationId) -> Result<Vec<Declaration>, Fault> {
     tx.rows(
-        "SELECT f.entry, f.says, f.known, f.replaced_by, x.says, x.entry FROM organisation_funding f LEFT JOIN \
-         organisation_exposure x ON x.declared = f.entry WHERE f.organisation = ?1 ORDER BY f.year DESC, f.entry DESC",
+        &format!(
+            "SELECT f.entry, f.says, f.known, f.replaced_by, x.says, x.entry FROM organisation_funding f LEFT JOIN \
+             organisation_exposure x ON x.declared = f.entry WHERE {} ORDER BY f.year DESC, f.entry DESC",
+            one_of("f.organisation", "?1")
+        ),
         values![*id],
         |row| {
             let (says, again): (String, Option<String>) = (row.get(1)?, row.get(4)?);
@@ -82,7 +87,8 @@ pub(crate) fn declarations(tx: &mut Tx<'_>, id: &OrganisationId) -> Result<Vec<D
     )
 }
 
-/// The figures of a declaration, for those who act for the organisation; inside, nothing where they were withdrawn.
+/// The figures of a declaration, for those who act for the very organisation that declared them: that two registrations were made one opens
+/// the figures of neither to the people of the other; inside, nothing where they were withdrawn.
 pub(crate) fn figures(
     tx: &mut Tx<'_>,
     id: &OrganisationId,

@@ -5,6 +5,8 @@ use terms::organisations::{ObligationMet, ObligationRule, ObligationSet};
 use terms::{Commitment, Day, OrganisationId, Sealed};
 use web::gate::{Audience, Held};
 
+use super::one_of;
+
 fn written(error: &serde_json::Error) -> Fault {
     Fault::Value(error.to_string())
 }
@@ -70,8 +72,10 @@ pub(crate) struct Met {
 /// Everything the organisation says that it has met, the newest due day first.
 pub(crate) fn met_by(tx: &mut Tx<'_>, id: &OrganisationId) -> Result<Vec<Met>, Fault> {
     tx.rows(
-        "SELECT obligation, due, on_day, receipt, entry FROM obligation_met WHERE organisation = ?1 ORDER BY due DESC, \
-         obligation",
+        &format!(
+            "SELECT obligation, due, on_day, receipt, entry FROM obligation_met WHERE {} ORDER BY due DESC, obligation",
+            one_of("organisation", "?1")
+        ),
         values![*id],
         |row| {
             Ok(Met { obligation: row.get(0)?, due: row.get(1)?, on: row.get(2)?, receipt: row.get(3)?, entry: row.get(4)? })
