@@ -196,7 +196,6 @@ fn read(reading: &mut Reading<'_>, now: Instant) -> Pack {
     let (identifiers, legal_forms, recognitions) = register::numbered(reading, &known);
     let ties = register::ties(reading, &known);
     let restrictions = register::restrictions(reading, &known);
-    let obligations = obligations::obligations(reading, &known);
     let (seats, seat_codes) = seats::seats(reading, &known);
     check_chairs(reading, &kinds, |kind, code| seat_codes.has(kind, code));
     let by_id = kind_of(&bodies);
@@ -206,7 +205,6 @@ fn read(reading: &mut Reading<'_>, now: Instant) -> Pack {
     let sittings = figures::sittings(reading, &known);
     let counts = figures::counts(reading, &known);
     let compositions = figures::compositions(reading, &known, &by_id);
-    let tallies = figures::tallies(reading, &known);
     let events = figures::events(reading, &known);
     let (feasts, complete) = feasts::feasts(reading, &known);
     let feast_years = feasts::years(reading, &feasts, complete);
@@ -231,7 +229,7 @@ fn read(reading: &mut Reading<'_>, now: Instant) -> Pack {
         work: register::work(reading, &known, &themes),
         ties,
         restrictions,
-        obligations,
+        obligations: obligations::obligations(reading, &known),
         seats,
         installations,
         occupancies,
@@ -239,7 +237,7 @@ fn read(reading: &mut Reading<'_>, now: Instant) -> Pack {
         sittings,
         counts,
         compositions,
-        tallies,
+        tallies: figures::tallies(reading, &known),
         events,
         feasts,
         feast_years,
