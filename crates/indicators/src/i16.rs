@@ -62,14 +62,15 @@ fn figures(all: &[Organisation], own: &Assessed, peers: &Assessed) -> Vec<Figure
         let whole: Vec<f64> =
             whole.map(|(own, _)| mean(&own.values().copied().collect::<Vec<_>>())).collect();
         figures.push(figure(scope, of.len(), &whole));
-        for n in 1..=DOMAINS {
-            let (code, part) = (format!("D{n}"), format!("d{n}"));
-            let levels: Vec<f64> = found.iter().filter_map(|(own, _)| own.get(&code).copied()).collect();
-            figures.push(figure(&variant(scope, &part), of.len(), &levels));
-            let gaps =
-                found.iter().filter_map(|(own, peer)| Some((own.get(&code)? - (*peer)?.get(&code)?).abs()));
-            let gaps: Vec<f64> = gaps.collect();
-            figures.push(figure(&variant(scope, &format!("gap-{part}")), of.len(), &gaps));
+        let codes: Vec<String> = (1..=DOMAINS).map(|n| format!("D{n}")).collect();
+        for code in &codes {
+            let levels: Vec<f64> = found.iter().filter_map(|(own, _)| own.get(code).copied()).collect();
+            figures.push(figure(&variant(scope, &code.to_lowercase()), of.len(), &levels));
+        }
+        for code in &codes {
+            let gap = |own: &Domains, peer: Option<&Domains>| Some((own.get(code)? - peer?.get(code)?).abs());
+            let gaps: Vec<f64> = found.iter().filter_map(|(own, peer)| gap(own, *peer)).collect();
+            figures.push(figure(&variant(scope, &format!("gap-{}", code.to_lowercase())), of.len(), &gaps));
         }
     }
     figures

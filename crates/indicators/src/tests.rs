@@ -4,6 +4,7 @@
 pub(crate) mod scene;
 
 mod golden;
+mod organisations;
 mod pages;
 mod real;
 mod whole;

@@ -11,7 +11,7 @@ use web::gate::Held;
 use web::{Form, Input, Markup, Outcome, Page, Refusals, Stop, Visit, html};
 
 use super::capacity::{domain_label, own, own_anchor, regard_label};
-use super::forms::{appended, sheet};
+use super::forms::appended;
 use crate::acts;
 use crate::capacity::{Domain, GRID_VERSION, LEVEL_MAX, grid};
 use crate::tables::{self, Drafting, Organisation};
@@ -114,9 +114,23 @@ fn overview(
         (visit.text_field(&day, "text", form, refusals))
         @if drafting.regard == Regard::External { (visit.text_field(&by, "text", form, refusals)) }
     };
-    let page =
-        sheet(visit, &organisation, "organisations-capacity-publish-do", &path, (lead, fields), refusals);
-    Ok(page.under(visit.say("organisations-capacity-title"), &format!("/organisations/{id}/capacites")))
+    let title = visit.say(match drafting.regard {
+        Regard::Own => "organisations-capacity-assess",
+        Regard::Peer => "organisations-capacity-as-peer",
+        Regard::External => "organisations-capacity-external",
+    });
+    let body = html! {
+        h1 { (title) }
+        p.lead { (organisation.name) }
+        (visit.error_summary(refusals))
+        (lead)
+        form method="post" action=(visit.link(&path)) {
+            (visit.token_field())
+            (fields)
+            button { (visit.say("organisations-capacity-publish-do")) }
+        }
+    };
+    Ok(under(visit, Page::new(title, body), &organisation))
 }
 
 pub(super) async fn domain_form(
@@ -163,11 +177,16 @@ fn domain_page(
             p { a href=(visit.link(&path)) { (visit.say("organisations-capacity-back")) } }
         }
     };
-    Ok(Page::new(title, body)
-        .under(visit.say("organisations-title"), "/organisations")
-        .under(organisation.name.clone(), &format!("/organisations/{id}"))
-        .under(visit.say("organisations-capacity-title"), &format!("/organisations/{id}/capacites"))
-        .exercise(organisation.exercise))
+    Ok(under(visit, Page::new(title, body), &organisation))
+}
+
+/// The page, under those of the organisation.
+fn under(visit: &Visit, page: Page, organisation: &Organisation) -> Page {
+    let own = format!("/organisations/{}", organisation.id);
+    page.under(visit.say("organisations-title"), "/organisations")
+        .under(organisation.name.clone(), &own)
+        .under(visit.say("organisations-capacity-title"), &format!("{own}/capacites"))
+        .exercise(organisation.exercise)
 }
 
 /// One item: its four levels in words, what is not known, and what shows it.
@@ -192,7 +211,10 @@ fn item_fields(visit: &Visit, item: &crate::capacity::Item, form: &Form, refusal
                 (tick(&found.to_string(), &format!("{found} — {}", own_anchor(visit, item, found))))
             }
             (tick("inconnu", &visit.say("organisations-capacity-unknown")))
-            (visit.text_area(&input, 2, form, refusals))
+            details open[form.optional(&remark).is_some()] {
+                summary { (visit.say("organisations-capacity-remark-open")) }
+                (visit.text_area(&input, 2, form, refusals))
+            }
         }
     }
 }

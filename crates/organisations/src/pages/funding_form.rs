@@ -38,7 +38,7 @@ pub(super) async fn form(visit: Visit, Path(id): Path<String>) -> Outcome {
         .page(move |tx, visit| {
             let begun = match year {
                 Some(year) => begun(tx, visit, &organisation, year)?,
-                None => Form::of(&[("lignes", "3")]),
+                None => Form::default(),
             };
             compose(tx, visit, &id, &begun, &Refusals::default(), &Besides::default())
         })
@@ -124,8 +124,13 @@ async fn read(visit: Visit, id: String, sent: Form) -> Outcome {
         }
         None => sent.text("collage"),
     };
-    let (lines, odd) = table(text, &named);
+    let (lines, mut odd) = table(text, &named);
     figures.lines.extend(lines);
+    if figures.lines.len() > LINES_MAX {
+        // The form has no more rows: what it leaves is told.
+        figures.lines.truncate(LINES_MAX);
+        odd.push(Odd { line: 0, key: "organisations-funding-odd-many", text: LINES_MAX.to_string() });
+    }
     let form = as_form(sent.text("annee"), &figures, ROWS);
     again(visit, id, form, refusals, Besides { odd, preview: None }).await
 }

@@ -64,7 +64,7 @@ fn lines(visit: &Visit, figures: &FundingFigures) -> Markup {
         @if !figures.lines.is_empty() {
             table.cards {
                 caption { (visit.say("organisations-funding-lines")) }
-                thead { tr { @for column in columns { th scope="col" { (label(column)) } } } }
+                thead { tr { @for column in columns { th.num[column == "amount"] scope="col" { (label(column)) } } } }
                 tbody { @for line in &figures.lines {
                     tr {
                         td data-label=(label("funder")) { (line.funder.clone().unwrap_or_else(unknown)) }

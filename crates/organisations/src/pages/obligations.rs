@@ -132,16 +132,20 @@ async fn list(visit: Visit) -> Outcome {
             let form = Form::of(&[("sorte", visit.asked("sorte").unwrap_or_default())]);
             let input = Input::narrowing("sorte", visit.say("organisations-column-kind"));
             let title = visit.say("organisations-obligations-title");
+            let kind = visit.asked("sorte").filter(|kind| KINDS.contains(kind));
+            let days =
+                format!("/obligations.ics{}", kind.map(|kind| format!("?sorte={kind}")).unwrap_or_default());
             let body = html! {
                 h1 { (title) }
                 p.lead { (visit.say("organisations-obligations-lead")) }
                 div.banner { p { (visit.say("organisations-obligations-unverified")) } }
                 form.filter method="get" action="" {
+                    @if let Some(past) = visit.past() { input type="hidden" name="au" value=(past); }
                     (visit.choice_field(&input, &kinds, &form, &Refusals::default()))
                     button { (visit.say("organisations-filter")) }
                 }
                 (LISTING.table(visit, &shown, &visit.say("organisations-obligations-caption")))
-                p { a href=(format!("{}{}", visit.link("/obligations.ics"), visit.query_with(&[]))) {
+                p { a href=(visit.link(&days)) {
                     (visit.say("organisations-obligations-ics"))
                 } }
             };

@@ -163,5 +163,15 @@ async fn une_restriction_nouvelle_se_redit_en_un_geste_et_une_piece_se_retire() 
     let asked = scene.page(&steward, &address).await;
     says(&words(&asked), &["réservé à l’organisation"]);
     is_silent_on(&asked, &["Agence d’Ailleurs"]);
-    scene.ends().await;
+    let filled = [("motif", "personne-exposee"), ("decide-par", "gardiens de l’instance")];
+    let confirm = scene.send(&steward, Sheet::on(&asked, &address).with_all(&filled)).await;
+    says(&words(&confirm.text()), &["réservé à l’organisation"]);
+    is_silent_on(&confirm.text(), &["Agence d’Ailleurs"]);
+    led_to(&scene.send(&steward, Sheet::on(&confirm.text(), &address)).await);
+    // Its own people read that it was; the bands stay.
+    let own = scene.page(&scene.moussa(), &format!("{funding}/{before}")).await;
+    says(&words(&own), &["etiré", "Part du plus gros bailleur"]);
+    is_silent_on(&own, &["Agence d’Ailleurs"]);
+    says(&scene.reads_words(&funding).await, &["Déclaration remplacée"]);
+    scene.ends_with_withdrawn(1).await;
 }
