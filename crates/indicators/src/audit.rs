@@ -12,7 +12,7 @@ use crate::indicator::{Indicator, Unit};
 use crate::tables::record_size;
 
 /// Every indicator, in the order of the audit. Adding one is a line here.
-pub(crate) const ALL: [&Indicator; 16] = [
+pub(crate) const ALL: [&Indicator; 17] = [
     &crate::i01::INDICATOR,
     &crate::i02::INDICATOR,
     &crate::i03::INDICATOR,
@@ -22,6 +22,7 @@ pub(crate) const ALL: [&Indicator; 16] = [
     &crate::i08::INDICATOR,
     &crate::i09::INDICATOR,
     &crate::i11::INDICATOR,
+    &crate::i12::INDICATOR,
     &crate::i27::INDICATOR,
     &crate::i28::INDICATOR,
     &crate::i29::INDICATOR,

@@ -17,6 +17,7 @@ mod i07;
 mod i08;
 mod i09;
 mod i11;
+mod i12;
 mod i27;
 mod i28;
 mod i29;

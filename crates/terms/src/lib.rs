@@ -13,14 +13,15 @@ pub mod instance;
 pub mod institutions;
 pub mod organisations;
 pub mod recommendations;
+pub mod selection;
 pub mod sittings;
 
 pub use calendar::{Day, FeastRule, Span, Unit};
 pub use enclosed::{Commitment, Enclosed, Media, Salt};
 pub use entry::{Actor, Behalf, Entry, EntryFault, Sealed, Word};
 pub use id::{
-    BodyId, FormFault, MandateId, OccupancyId, OrganisationId, PersonId, PlaceId, RecommendationId,
-    RestrictionId, RuleId, SeatCode, SittingId, SourceId,
+    AppealId, BodyId, CallId, CandidacyId, FormFault, MandateId, OccupancyId, OrganisationId, PersonId,
+    PlaceId, RecommendationId, RestrictionId, RuleId, SeatCode, SittingId, SourceId,
 };
 pub use label::{Bilingual, Mark, Precision};
 

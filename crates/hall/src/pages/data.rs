@@ -54,6 +54,7 @@ pub const OPEN_DATA: &[DataSet] = &[
     DataSet::listed("indicators", "hall-data-indicators", "/indicateurs", TABLE),
     DataSet::listed("organisations", "hall-data-organisations", "/organisations", FOLLOWED),
     DataSet::listed("organisations", "hall-data-restrictions", "/restrictions", TABLE),
+    DataSet::listed("selection", "hall-data-calls", "/appels", &[".csv", ".json", ".atom", ".ics"]),
     DataSet::listed("access", "hall-data-mandates", "/mandats", TABLE),
     DataSet::listed("hall", "hall-news", "/nouveautes", FOLLOWED),
     DataSet::listed("hall", "hall-timeline", "/chronologie", FOLLOWED),
