@@ -193,6 +193,27 @@ indicators-formula-i-11 = 1 − (seats required and filled ÷ seats required), s
 indicators-limits-i-11 = A seat of which the record says nothing is neither filled nor empty. Who sits by office is inferred from the committee’s installation, not observed: as long as the state of a single seat is not known, no value is given, only bounds. The list of empty seats is on each committee’s page.
 indicators-source-i-11 = Text that sets the composition of the committee.
 
+indicators-title-i-12 = Fairness of selections
+indicators-what-i-12 = For each call to seats, how many of six points are had: published criteria, published list, commitments before the draw, a result that can be made again, quotas met, appeals open.
+indicators-formula-i-12 = Points had ÷ points due, call by call; the value of the whole is the mean of the calls. A point that is not due yet is unknown, never zero.
+indicators-limits-i-12 = An election has no seed: that point does not count for it. A nomination by an authority has neither a seed nor anything to make again: it does not have these two points, since it could have been a draw or a vote. Without published quotas the point of quotas does not count. Cancelled calls do not count; their reason is on their page. Each point is shown on the page of the call.
+indicators-source-i-12 = Calls, lists, appeals, commitments and results on the record; the draw is made again from the lottery announced, the count from the ballots.
+indicators-points-sum = { $due ->
+    [one] { $had } point had of { $due } due.
+   *[other] { $had } points had of { $due } due.
+}
+indicators-points-nomination = A nomination by an authority has neither a seed nor anything to make again: it does not have these two points.
+indicators-point-criteria = Published criteria
+indicators-point-list = Published list, with the reason of every exclusion
+indicators-point-seed = Commitments made before the draw
+indicators-point-replay = Result that can be made again from the record
+indicators-point-quotas = Quotas met
+indicators-point-appeals = Appeals open before what follows
+indicators-point-yes = yes
+indicators-point-no = no
+indicators-point-unknown = not yet
+indicators-point-apart = not applicable
+
 indicators-title-i-27 = Acknowledgements in time
 indicators-what-i-27 = Of the recommendations whose time to acknowledge has passed, how many were acknowledged in time.
 indicators-formula-i-27 = Acknowledgements received by the due day ÷ recommendations whose due day has come, addressee by addressee. An answer counts as an acknowledgement.

@@ -193,6 +193,27 @@ indicators-formula-i-11 = 1 − (sièges requis et pourvus ÷ sièges requis), s
 indicators-limits-i-11 = Un siège dont le registre ne dit rien n’est ni pourvu ni vide. Celui qui siège par sa charge est déduit de l’installation du comité, non constaté : tant que l’état d’un seul siège n’est pas connu, aucune valeur n’est donnée, seulement des bornes. La liste des sièges vides est sur la page de chaque comité.
 indicators-source-i-11 = Texte qui fixe la composition du comité.
 
+indicators-title-i-12 = Équité des désignations
+indicators-what-i-12 = Pour chaque appel à siéger, combien de six points sont acquis : critères publiés, liste publiée, engagements avant le tirage, résultat qui se refait, quotas respectés, recours ouverts.
+indicators-formula-i-12 = Points acquis ÷ points dus, appel par appel ; la valeur d’ensemble est la moyenne des appels. Un point qui n’est pas encore dû est inconnu, jamais zéro.
+indicators-limits-i-12 = Une élection n’a pas de graine : ce point ne compte pas pour elle. Une nomination par une autorité n’a ni graine ni rien qui se refasse : ces deux points ne lui sont pas acquis, car elle aurait pu être un tirage ou un vote. Sans quotas publiés, le point des quotas ne compte pas. Les appels annulés ne comptent pas ; leur raison est sur leur page. Chaque point est montré sur la page de l’appel.
+indicators-source-i-12 = Les appels, listes, recours, engagements et résultats consignés au registre ; le tirage est refait à partir de la loterie annoncée, le dépouillement à partir des bulletins.
+indicators-points-sum = { $due ->
+    [one] { $had } point acquis sur { $due } dû.
+   *[other] { $had } points acquis sur { $due } dus.
+}
+indicators-points-nomination = Une nomination par une autorité n’a ni graine ni rien qui se refasse : ces deux points ne lui sont pas acquis.
+indicators-point-criteria = Critères publiés
+indicators-point-list = Liste publiée, avec la raison de chaque exclusion
+indicators-point-seed = Engagements pris avant le tirage
+indicators-point-replay = Résultat qui se refait à partir du registre
+indicators-point-quotas = Quotas respectés
+indicators-point-appeals = Recours ouverts avant la suite
+indicators-point-yes = oui
+indicators-point-no = non
+indicators-point-unknown = pas encore
+indicators-point-apart = sans objet
+
 indicators-title-i-27 = Accusés de réception dans le délai
 indicators-what-i-27 = Parmi les recommandations dont le délai d’accusé est passé, combien ont été accusées à temps.
 indicators-formula-i-27 = Accusés reçus au plus tard le jour dû ÷ recommandations dont le jour dû est venu, destinataire par destinataire. Une réponse vaut accusé.

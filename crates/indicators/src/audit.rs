@@ -12,7 +12,7 @@ use crate::indicator::{Indicator, Unit};
 use crate::tables::record_size;
 
 /// Every indicator, in the order of the audit. Adding one is a line here.
-pub(crate) const ALL: [&Indicator; 22] = [
+pub(crate) const ALL: [&Indicator; 23] = [
     &crate::i01::INDICATOR,
     &crate::i02::INDICATOR,
     &crate::i03::INDICATOR,
@@ -24,6 +24,7 @@ pub(crate) const ALL: [&Indicator; 22] = [
     &crate::i09::INDICATOR,
     &crate::i10::INDICATOR,
     &crate::i11::INDICATOR,
+    &crate::i12::INDICATOR,
     &crate::i13::INDICATOR,
     &crate::i14::INDICATOR,
     &crate::i16::INDICATOR,
@@ -249,7 +250,7 @@ mod tests {
         assert_eq!(found, expected);
         assert_eq!(share["value"], 0.75);
         assert_eq!(share["as_of"], "2026-01-31");
-        let survival = serde_json::to_value(one(17, &Figure::survival("all", None))).unwrap();
+        let survival = serde_json::to_value(one(18, &Figure::survival("all", None))).unwrap();
         let mut found: Vec<&str> = survival.as_object().unwrap().keys().map(String::as_str).collect();
         found.sort_unstable();
         let mut expected = FIELDS.to_vec();

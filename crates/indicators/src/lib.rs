@@ -19,6 +19,7 @@ mod i08;
 mod i09;
 mod i10;
 mod i11;
+mod i12;
 mod i13;
 mod i14;
 mod i16;

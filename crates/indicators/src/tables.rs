@@ -1,6 +1,7 @@
 //! The room's tables, how an entry changes them, and what figures ask of them. The only SQL of the room.
 
 pub(crate) mod bodies;
+pub(crate) mod calls;
 pub(crate) mod clocks;
 mod inputs;
 pub(crate) mod organisations;
@@ -208,6 +209,53 @@ CREATE TABLE ind_day_count (
     n BIGINT NOT NULL,
     PRIMARY KEY (measure, scope, slot)
 );
+CREATE TABLE ind_call (
+    id TEXT PRIMARY KEY,
+    body TEXT NOT NULL,
+    method TEXT NOT NULL,
+    seats BIGINT NOT NULL,
+    criteria BIGINT NOT NULL,
+    exercise BOOLEAN NOT NULL,
+    event TEXT,
+    appeals_until TEXT,
+    transcript TEXT,
+    lottery_sha256 TEXT,
+    outcome TEXT,
+    panel TEXT,
+    alternates TEXT,
+    counted_again BOOLEAN,
+    all_stood BOOLEAN,
+    ended TEXT,
+    ended_on TEXT
+);
+CREATE INDEX ind_call_body ON ind_call (body, id);
+CREATE TABLE ind_call_quota (
+    call TEXT NOT NULL,
+    rank BIGINT NOT NULL,
+    feature TEXT NOT NULL,
+    value TEXT NOT NULL,
+    min BIGINT NOT NULL,
+    max BIGINT NOT NULL,
+    PRIMARY KEY (call, rank)
+);
+CREATE TABLE ind_call_party (
+    call TEXT NOT NULL,
+    name TEXT NOT NULL,
+    digest TEXT,
+    secret TEXT,
+    PRIMARY KEY (call, name)
+);
+CREATE TABLE ind_call_trait (
+    candidacy TEXT NOT NULL,
+    feature TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (candidacy, feature)
+);
+CREATE TABLE ind_call_chosen (
+    call TEXT NOT NULL,
+    candidacy TEXT NOT NULL,
+    PRIMARY KEY (call, candidacy)
+);
 CREATE TABLE ind_input (
     entry BIGINT PRIMARY KEY,
     matter TEXT NOT NULL,
@@ -263,6 +311,7 @@ CREATE TABLE ind_met (
 fn apply(tx: &mut Tx<'_>, sealed: &Sealed) -> Result<(), Fault> {
     let word = &sealed.entry.word;
     inputs::apply(tx, sealed)?;
+    calls::apply(tx, sealed)?;
     match word {
         Word::LevelSet(level) => {
             tx.run(

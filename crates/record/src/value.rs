@@ -198,7 +198,7 @@ macro_rules! ids {
         }
     )*};
 }
-ids! { ActionId AdmissionId BodyId MandateId ObligationId OccupancyId OrganisationId PersonId PlaceId RecommendationId RestrictionId RuleId SeatCode SittingId SourceId }
+ids! { ActionId AdmissionId AppealId BodyId CallId CandidacyId MandateId ObligationId OccupancyId OrganisationId PersonId PlaceId RecommendationId RestrictionId RuleId SeatCode SittingId SourceId }
 
 /// The values of a statement, in the order of `?1`, `?2`, …
 #[macro_export]

@@ -76,6 +76,11 @@ pub struct Lots {
 }
 
 impl Lots {
+    /// The digest of the lottery: of its panels and weights as they are here.
+    pub fn digest(&self) -> Digest {
+        self.lottery
+    }
+
     /// Who sits, and who comes next, by this seed.
     pub fn draw(&self, seed: &Seed) -> Draw {
         let mut stream = Stream::new(&self.lottery, seed);

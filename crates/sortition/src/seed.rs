@@ -1,8 +1,9 @@
 //! The seed of a draw, which nobody can choose: secrets that several parties had committed to before, and a public event that
 //! happened after.
 //!
-//! Each party publishes the commitment of a secret of its own, before the event. After it, each reveals its secret. As long
-//! as one party kept its secret to itself until then, or the event could not be foreseen, nobody could steer the draw.
+//! Each party publishes the commitment of a secret of its own; once all have, each reveals its secret; the event comes last. As long
+//! as one party kept its secret to itself until all had committed, or the event could not be foreseen when the last was revealed, nobody could steer
+//! the draw (decision 0022).
 
 use std::collections::BTreeMap;
 
@@ -52,7 +53,7 @@ impl TryFrom<String> for Seed {
     }
 }
 
-/// What a party says before the event: the digest of a secret it keeps.
+/// What a party says first: the digest of a secret it keeps.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Commitment {
@@ -76,7 +77,7 @@ impl Commitment {
     }
 }
 
-/// What a party says after the event.
+/// What a party says once all have committed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reveal {
     /// The party's name.

@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 use crate::spelling::Speller;
 use crate::{
     BodyId, Commitment, Day, Enclosed, Instant, OrganisationId, PersonId, access, admission, answers,
-    canonical, instance, institutions, organisations, recommendations, sittings,
+    canonical, instance, institutions, organisations, recommendations, selection, sittings,
 };
 
 /// For whom a person acts.
@@ -72,6 +72,15 @@ impl Behalf {
             Self::Organisation { organisation } => ("organisation", organisation.as_str()),
             Self::Body { body } => ("body", body.as_str()),
             Self::Instance => ("instance", ""),
+        }
+    }
+
+    /// Its one name among parties: `organisation:ID`, `body:ID`, `instance`. Commitments to a seed are hashed with it.
+    #[must_use]
+    pub fn party_name(&self) -> String {
+        match self.cells() {
+            (kind, "") => kind.to_owned(),
+            (kind, id) => format!("{kind}:{id}"),
         }
     }
 
@@ -310,6 +319,36 @@ words! {
     SeatOffered(admission::SeatOffered) = "seat-offered"
     /// See [`admission::SeatOfferAnswered`].
     SeatOfferAnswered(admission::SeatOfferAnswered) = "seat-offer-answered"
+    /// See [`selection::CallOpened`].
+    CallOpened(selection::CallOpened) = "call-opened"
+    /// See [`selection::CandidacyFiled`].
+    CandidacyFiled(selection::CandidacyFiled) = "candidacy-filed"
+    /// See [`selection::CandidacyWithdrawn`].
+    CandidacyWithdrawn(selection::CandidacyWithdrawn) = "candidacy-withdrawn"
+    /// See [`selection::EligibleListPublished`].
+    EligibleListPublished(selection::EligibleListPublished) = "eligible-list-published"
+    /// See [`selection::AppealFiled`].
+    AppealFiled(selection::AppealFiled) = "appeal-filed"
+    /// See [`selection::AppealDecided`].
+    AppealDecided(selection::AppealDecided) = "appeal-decided"
+    /// See [`selection::PoolFrozen`].
+    PoolFrozen(selection::PoolFrozen) = "pool-frozen"
+    /// See [`selection::SeedRuleSet`].
+    SeedRuleSet(selection::SeedRuleSet) = "seed-rule-set"
+    /// See [`selection::SeedCommitted`].
+    SeedCommitted(selection::SeedCommitted) = "seed-committed"
+    /// See [`selection::SeedRevealed`].
+    SeedRevealed(selection::SeedRevealed) = "seed-revealed"
+    /// See [`selection::EventValued`].
+    EventValued(selection::EventValued) = "event-valued"
+    /// See [`selection::PanelDrawn`].
+    PanelDrawn(selection::PanelDrawn) = "panel-drawn"
+    /// See [`selection::BallotsCounted`].
+    BallotsCounted(selection::BallotsCounted) = "ballots-counted"
+    /// See [`selection::NominationRecorded`].
+    NominationRecorded(selection::NominationRecorded) = "nomination-recorded"
+    /// See [`selection::CallCancelled`].
+    CallCancelled(selection::CallCancelled) = "call-cancelled"
     /// See [`sittings::SittingHeld`].
     SittingHeld(sittings::SittingHeld) = "sitting-held"
     /// See [`sittings::SittingNotHeld`].

@@ -143,6 +143,12 @@ id! {
     RuleId
     /// A public source that facts are cited from.
     SourceId
+    /// A call to seats.
+    CallId
+    /// A candidacy for a call: the name under which a draw knows it.
+    CandidacyId
+    /// An appeal against an exclusion.
+    AppealId
 }
 
 #[cfg(test)]

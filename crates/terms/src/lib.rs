@@ -14,14 +14,16 @@ pub mod instance;
 pub mod institutions;
 pub mod organisations;
 pub mod recommendations;
+pub mod selection;
 pub mod sittings;
 
 pub use calendar::{Day, FeastRule, Span, Unit};
 pub use enclosed::{Commitment, Enclosed, Media, Salt};
 pub use entry::{Actor, Behalf, Entry, EntryFault, Sealed, Word};
 pub use id::{
-    ActionId, AdmissionId, BodyId, FormFault, MandateId, ObligationId, OccupancyId, OrganisationId, PersonId,
-    PlaceId, RecommendationId, RestrictionId, RuleId, SeatCode, SittingId, SourceId,
+    ActionId, AdmissionId, AppealId, BodyId, CallId, CandidacyId, FormFault, MandateId, ObligationId,
+    OccupancyId, OrganisationId, PersonId, PlaceId, RecommendationId, RestrictionId, RuleId, SeatCode,
+    SittingId, SourceId,
 };
 pub use label::{Bilingual, Mark, Precision};
 

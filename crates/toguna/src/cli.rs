@@ -363,6 +363,15 @@ pub(crate) enum DrawWhat {
         #[arg(long, value_name = "SHA256")]
         announced: Option<String>,
     },
+    /// Choisit un secret pour la graine d’un tirage, et donne l’engagement à publier ; rien n’est écrit ni envoyé.
+    Commit {
+        /// Le nom de la partie, tel que la page de l’appel le donne (« organisation:… », « body:… »).
+        #[arg(long, value_name = "NOM")]
+        party: String,
+        /// Un secret déjà choisi : 16 à 128 lettres minuscules et chiffres.
+        #[arg(long, value_name = "SECRET")]
+        secret: Option<String>,
+    },
 }
 
 /// How a draw is printed.

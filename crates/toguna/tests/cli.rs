@@ -73,7 +73,7 @@ fn every_indicator_has_its_fields() {
     let audit = audit(&[]);
     let codes: std::collections::BTreeSet<_> =
         audit.as_array().unwrap().iter().map(|v| v["code"].as_str().unwrap().to_owned()).collect();
-    let wanted = "I-01 I-02 I-03 I-04 I-05 I-06 I-07 I-08 I-09 I-10 I-11 I-13 I-14 I-16 I-17 I-27 I-28 I-29 I-30 I-31 I-32 I-33";
+    let wanted = "I-01 I-02 I-03 I-04 I-05 I-06 I-07 I-08 I-09 I-10 I-11 I-12 I-13 I-14 I-16 I-17 I-27 I-28 I-29 I-30 I-31 I-32 I-33";
     assert_eq!(codes, wanted.split(' ').map(str::to_owned).collect());
     for value in audit.as_array().unwrap() {
         for field in [
@@ -394,6 +394,28 @@ fn to_draw(quotas: &str) -> (tempfile::TempDir, String, String) {
 }
 
 const QUOTAS: &str = "feature,value,min,max\ngenre,f,3,3\ngenre,h,3,3\nlieu,nord,2,4\nlieu,sud,2,4\n";
+
+#[test]
+fn a_secret_and_its_commitment_are_made_at_home() {
+    let secret = "0123456789abcdef";
+    let words = ["draw", "commit", "--party", "organisation:essai"];
+    let said = result(&run(&[&words[..], &["--secret", secret]].concat()));
+    let expected = sortition::Commitment::new("organisation:essai", secret.as_bytes()).unwrap().digest;
+    assert_eq!(said, format!("Secret : {secret}\nEngagement : {expected}\n"));
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/tirage/engagement.py");
+    if let Ok(python) =
+        std::process::Command::new("python3").args([script, "organisation:essai", secret]).output()
+    {
+        assert_eq!(String::from_utf8_lossy(&python.stdout), said, "the script says the same");
+    }
+    assert_ne!(result(&run(&words)), result(&run(&words)), "each secret is its own");
+    for (wrong, why) in [("Secret-Capital-Letters", "lettres minuscules"), ("0123456789abcde", "trop court")]
+    {
+        let refused = run(&[&words[..], &["--secret", wrong]].concat());
+        assert!(!refused.status.success());
+        assert!(told(&refused).contains(why), "{}", told(&refused));
+    }
+}
 
 #[test]
 fn a_draw_is_made_again_by_anyone_and_verified() {

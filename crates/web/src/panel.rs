@@ -18,6 +18,8 @@ pub enum Spot {
     Sitting,
     /// The page of an organisation; the id is the organisation's.
     Organisation,
+    /// The page of a call to seats; the id is the call's.
+    Call,
     /// The home page; the id is empty.
     Home,
     /// The desk of whoever is signed in; the id is empty.

@@ -61,6 +61,7 @@ pub const OPEN_DATA: &[DataSet] = &[
     DataSet::listed("organisations", "hall-data-obligations", "/obligations", TABLE),
     DataSet::bare("organisations", "hall-data-obligation-days", "/obligations", &[".ics"]),
     DataSet::bare("organisations", "hall-data-grid", "/capacites/grille", &[".csv"]),
+    DataSet::listed("selection", "hall-data-calls", "/appels", &[".csv", ".json", ".atom", ".ics"]),
     DataSet::listed("access", "hall-data-mandates", "/mandats", TABLE),
     DataSet::listed("hall", "hall-news", "/nouveautes", FOLLOWED),
     DataSet::listed("hall", "hall-timeline", "/chronologie", FOLLOWED),

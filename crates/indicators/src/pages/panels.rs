@@ -7,11 +7,12 @@ use super::words;
 use crate::audit::ALL;
 use crate::figure::Figure;
 use crate::indicator::{ALL_REAL, Indicator};
-use crate::{i01, i11, i28};
+use crate::{i01, i11, i12, i28};
 
-/// A body's figures, and three figures on the home page.
-pub(crate) const PANELS: [Panel; 2] = [
+/// A body's figures, the points of a call, and three figures on the home page.
+pub(crate) const PANELS: [Panel; 3] = [
     Panel { spot: Spot::Body, order: 60, show: of_body },
+    Panel { spot: Spot::Call, order: 20, show: of_call },
     Panel { spot: Spot::Home, order: 20, show: headline },
 ];
 
@@ -79,6 +80,37 @@ fn missing(tx: &mut Tx<'_>, visit: &Visit, body: &str) -> Result<Markup, Stop> {
             p.mute { (visit.say_with("indicators-body-unknown-seats", &[("count", unknown.into())])) }
         }
     })
+}
+
+/// The six points of a call, each with what it means where it is not had.
+fn of_call(tx: &mut Tx<'_>, visit: &Visit, id: &str) -> Result<Option<Markup>, Stop> {
+    let Some((method, points)) = i12::of_call(tx, visit.day_shown(), id)? else { return Ok(None) };
+    let class = |point: i12::Point| match point {
+        i12::Point::Yes => "answered",
+        i12::Point::No => "late",
+        i12::Point::Unknown | i12::Point::Apart => "waiting",
+    };
+    let of = |point: i12::Point| points.iter().filter(|one| **one == point).count();
+    let (had, due) = (of(i12::Point::Yes), of(i12::Point::Yes) + of(i12::Point::No));
+    Ok(Some(html! {
+        section {
+            h2 {
+                a href=(visit.link("/indicateurs/i-12")) { (words::title(visit, &i12::INDICATOR)) }
+            }
+            p { (visit.say_with("indicators-points-sum", &[("had", had.into()), ("due", due.into())])) }
+            ul {
+                @for (name, point) in i12::POINTS.iter().zip(points) {
+                    li {
+                        (visit.say(&format!("indicators-point-{name}"))) " "
+                        span class={ "badge " (class(point)) } {
+                            (visit.say(&format!("indicators-point-{}", point.as_str())))
+                        }
+                    }
+                }
+            }
+            @if method == "nomination" { p { (visit.say("indicators-points-nomination")) } }
+        }
+    }))
 }
 
 /// How far bodies are installed, and how many recommendations were answered in time. Read from few rows: the

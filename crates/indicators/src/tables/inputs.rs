@@ -50,6 +50,17 @@ fn about(word: &Word) -> Option<About<'_>> {
         W::TallyStated(w) => ("tally", Some(w.on), None),
         W::SittingHeld(w) => ("sittings", Some(w.on), Some(("body", w.body.as_str()))),
         W::SittingNotHeld(w) => ("sittings", Some(w.from), Some(("body", w.body.as_str()))),
+        W::CallOpened(w) => ("calls", None, Some(("body", w.body.as_str()))),
+        W::EligibleListPublished(_)
+        | W::AppealDecided(_)
+        | W::PoolFrozen(_)
+        | W::SeedCommitted(_)
+        | W::SeedRevealed(_)
+        | W::EventValued(_)
+        | W::PanelDrawn(_)
+        | W::BallotsCounted(_)
+        | W::NominationRecorded(_)
+        | W::CallCancelled(_) => ("calls", None, None),
         W::RecommendationTransmitted(w) => {
             ("clock", Some(w.delivered_on), Some(("recommendation", w.recommendation.as_str())))
         }

@@ -20,12 +20,36 @@ pub(crate) fn run(asked: Drawing) -> Result<(), Ending> {
         Drawing { what: Some(DrawWhat::Verify { file, announced }), .. } => {
             check(&file, announced.as_deref())
         }
+        Drawing { what: Some(DrawWhat::Commit { party, secret }), .. } => commit(&party, secret),
         Drawing { pool: Some(pool), quotas: Some(quotas), seats: Some(seats), seed, id, format, .. } => {
             draw(&Asked { pool, quotas, seats, seed, id }, format)
         }
         // The parser demands them.
         Drawing { .. } => Err(Ending::Refused("il manque --pool, --quotas ou --seats".into())),
     }
+}
+
+/// Letters and digits of a secret that is chosen here: 160 bits.
+const SECRET_LENGTH: usize = 32;
+
+/// A secret and its commitment are on standard output.
+fn commit(party: &str, secret: Option<String>) -> Result<(), Ending> {
+    let secret = match secret {
+        Some(secret) => secret,
+        None => web::fresh_text(SECRET_LENGTH).map_err(|fault| Ending::Fault(fault.to_string()))?,
+    };
+    let sound = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    if !secret.bytes().all(sound) || secret.len() > selection::acts::SECRET_MAX {
+        let least = sortition::SECRET_MIN;
+        return Err(Ending::Refused(format!(
+            "le secret a de {least} à {} lettres minuscules et chiffres, sans espace ni accent",
+            selection::acts::SECRET_MAX
+        )));
+    }
+    let commitment = sortition::Commitment::new(party, secret.as_bytes())
+        .map_err(|refusal| Ending::Refused(words::refusal(&refusal)))?;
+    say("Gardez le secret pour vous jusqu’au jour des révélations ; ne publiez que l’engagement.");
+    result(&format!("Secret : {secret}\nEngagement : {}\n", commitment.digest))
 }
 
 struct Asked {

@@ -33,3 +33,4 @@ mod rien_sur_les_visiteurs;
 mod un_autre_pays;
 mod un_texte_est_retire;
 mod une_annee_d_exercice;
+mod une_place_au_sort;
