@@ -2,6 +2,7 @@
 
 mod acts;
 mod pages;
+mod popolo;
 mod seats;
 mod tables;
 #[cfg(test)]

@@ -12,6 +12,7 @@ mod tie;
 
 pub use alike::{Alike, Likeness, Pair, Reason, SHARED_MAX, alike};
 pub use duplicates::{Twin, distinguish, merge, part};
+pub(crate) use identifier::is_scheme;
 pub use identifier::{Bearer, identify};
 pub use recognition::{Work, recognise, works};
 pub use refusal::Refusal;

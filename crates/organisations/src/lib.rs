@@ -2,6 +2,8 @@
 
 mod acts;
 mod besides;
+mod export;
+pub mod import;
 mod pages;
 mod profile;
 mod tables;

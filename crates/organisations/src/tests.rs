@@ -1,6 +1,7 @@
 //! The acts case by case, and the pages through the house. All names are fictional.
 
 mod duplicates;
+mod imports;
 mod recognition;
 mod said;
 
@@ -452,6 +453,8 @@ fn every_message_is_said_in_both_languages() {
         include_str!("pages/one.rs"),
         include_str!("pages/duplicates.rs"),
         include_str!("pages/forms.rs"),
+        include_str!("pages/importing.rs"),
+        include_str!("pages/open.rs"),
         include_str!("pages/recognition.rs"),
         include_str!("pages/restrictions.rs"),
         include_str!("pages/said.rs"),
