@@ -14,8 +14,8 @@ pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_owned).unwrap_or_default()
 }
 
-/// PostgreSQL, Chromium, Node.js, Go with the reference implementation of transparency logs, the browser tests' packages and an S3-compatible
-/// server are on the machine.
+/// PostgreSQL, Chromium, Node.js, Go with the reference implementation of transparency logs, the browser tests' packages, an S3-compatible
+/// server and the validators of the open formats are on the machine.
 pub(crate) fn set_up() -> Result<(), String> {
     let mut missing = Vec::new();
     if crate::postgres::programs().is_none() {
@@ -30,6 +30,9 @@ pub(crate) fn set_up() -> Result<(), String> {
     if !found("go") || !Path::new(GO_SUMDB).exists() {
         missing.extend(["golang-go", "golang-golang-x-mod-dev"]);
     }
+    if !python() {
+        missing.extend(["python3", "python3-venv"]);
+    }
     if !missing.is_empty() {
         install(&missing)?;
     }
@@ -43,7 +46,28 @@ pub(crate) fn set_up() -> Result<(), String> {
             run(Command::new("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(&folder))?;
         }
     }
-    Ok(())
+    standards()
+}
+
+/// The validators of the open formats that we write are in a Python of their own, as `tests/standards/requirements.txt` names them.
+fn standards() -> Result<(), String> {
+    let folder = root().join("tests/standards");
+    let venv = folder.join("venv");
+    if !folder.join("requirements.txt").exists() || venv.join("ready").exists() {
+        return Ok(());
+    }
+    say("Installing the validators of Popolo and BODS…");
+    run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&venv))?;
+    let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", "requirements.txt"];
+    run(Command::new(venv.join("bin/python")).args(pip).current_dir(&folder))?;
+    // Written last: an installation that was cut off is made again.
+    std::fs::write(venv.join("ready"), "").map_err(|error| error.to_string())
+}
+
+/// Whether Python is here with all that it takes to make a place of its own.
+fn python() -> bool {
+    let asked = Command::new("python3").args(["-c", "import ensurepip, venv"]).output();
+    asked.is_ok_and(|output| output.status.success())
 }
 
 /// Where Chromium is.

@@ -3,6 +3,7 @@
 mod acts;
 mod compared;
 mod pages;
+mod popolo;
 mod seats;
 mod tables;
 #[cfg(test)]

@@ -18,6 +18,7 @@ pub use capacity::{CapacityRefusal, assess, attend, plan, settle};
 pub use duplicates::{Twin, distinguish, merge, part};
 pub(crate) use funding::{AMOUNT_MAX, LINES_MAX, indices, is_stale};
 pub use funding::{Declared, FIRST_YEAR, FundingRefusal, Weighing, declare, restate};
+pub(crate) use identifier::is_scheme;
 pub use identifier::{Bearer, identify};
 pub(crate) use obligations::Nearness;
 pub use obligations::{ObligationRefusal, due_days, meet};

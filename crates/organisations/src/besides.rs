@@ -62,6 +62,6 @@ pub(crate) fn of(tx: &mut Tx<'_>, day: Day) -> Result<HashMap<String, More>, Fau
 }
 
 /// Whether the identifier is borne on the day.
-fn bears(identifier: &Identifier, day: Day) -> bool {
+pub(crate) fn bears(identifier: &Identifier, day: Day) -> bool {
     identifier.dates.from.is_none_or(|from| from <= day) && identifier.dates.to.is_none_or(|to| day < to)
 }

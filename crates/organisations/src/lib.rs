@@ -3,7 +3,9 @@
 mod acts;
 mod besides;
 mod capacity;
+mod export;
 mod funding;
+pub mod import;
 mod pages;
 mod profile;
 mod tables;

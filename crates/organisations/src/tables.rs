@@ -29,7 +29,8 @@ pub(crate) use recognition::{
 };
 pub(crate) use restrictions::{Restriction, restriction, restrictions, restrictions_on};
 pub(crate) use ties::{
-    Identifier, Reply, Said, bearers, identifiers, identifiers_of, replies_of, said_of, speaks_of,
+    Identifier, Reply, Said, bearers, identifiers, identifiers_of, known_on, replies_of, said_of, speaks_of,
+    tied_by,
 };
 
 /// The room's tables.
@@ -771,5 +772,32 @@ pub(crate) fn umbrellas(tx: &mut Tx<'_>) -> Result<Vec<(String, String)>, Fault>
          organisation_member m) ORDER BY o.sort, o.id LIMIT 200",
         &[],
         |row| Ok((row.get(0)?, row.get(1)?)),
+    )
+}
+
+/// A membership of an umbrella, both under the ids under which they go on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Enrolled {
+    pub(crate) member: String,
+    pub(crate) umbrella: String,
+    pub(crate) from: Option<Day>,
+    pub(crate) to: Option<Day>,
+}
+
+impl Enrolled {
+    /// Whether it holds on the day; since always where nobody knows since when.
+    pub(crate) fn holds_on(&self, day: Day) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day < to)
+    }
+}
+
+/// Every membership that began by the day, by member, umbrella and first day.
+pub(crate) fn enrolled(tx: &mut Tx<'_>, day: Day) -> Result<Vec<Enrolled>, Fault> {
+    tx.rows(
+        "SELECT DISTINCT COALESCE(a.root, j.member), COALESCE(b.root, j.umbrella), NULLIF(j.since, ''), j.to_day FROM \
+         organisation_member j LEFT JOIN merged a ON a.id = j.member LEFT JOIN merged b ON b.id = j.umbrella WHERE \
+         j.since <= ?1 AND COALESCE(a.root, j.member) <> COALESCE(b.root, j.umbrella) ORDER BY 1, 2, 3",
+        values![day],
+        |row| Ok(Enrolled { member: row.get(0)?, umbrella: row.get(1)?, from: row.get(2)?, to: row.get(3)? }),
     )
 }

@@ -3,6 +3,7 @@
 mod capacity;
 mod duplicates;
 mod funding;
+mod imports;
 mod obligations;
 mod recognition;
 mod said;
@@ -466,6 +467,8 @@ fn every_message_is_said_in_both_languages() {
         include_str!("pages/one.rs"),
         include_str!("pages/duplicates.rs"),
         include_str!("pages/forms.rs"),
+        include_str!("pages/importing.rs"),
+        include_str!("pages/open.rs"),
         include_str!("pages/recognition.rs"),
         include_str!("pages/restrictions.rs"),
         include_str!("pages/said.rs"),

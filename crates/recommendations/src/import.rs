@@ -2,13 +2,11 @@
 //! told with its line and column. Nothing is dropped silently; importing twice takes nothing new.
 
 mod ground;
-mod letters;
 mod look;
 mod matrix;
 mod numbers;
 mod pack;
 mod pfd;
-mod sheet;
 mod upr;
 
 use record::replay::Progress;
@@ -23,7 +21,7 @@ use crate::seals::{self, Hand, NotDone};
 use crate::tables;
 use ground::Ground;
 use look::Look;
-use sheet::{Sheet, Trouble};
+use sheets::{Sheet, Trouble};
 
 /// Rows sealed in one act: enough to be quick, few enough that other acts need not wait long.
 const ROWS_AN_ACT: usize = 200;

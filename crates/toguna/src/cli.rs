@@ -395,6 +395,34 @@ pub(crate) enum ImportWhat {
         #[arg(long, value_name = "DOSSIER")]
         data: PathBuf,
     },
+    /// Des organisations : un tableau CSV de colonnes quelconques, du Popolo ou des déclarations BODS 0.4.
+    Organisations {
+        /// Le fichier CSV ou JSON.
+        #[arg(value_name = "FICHIER")]
+        file: PathBuf,
+        /// Dossier de l’instance.
+        #[arg(long, value_name = "DOSSIER")]
+        data: PathBuf,
+        /// Ce que porte chaque colonne d’un tableau, dans l’ordre : nom, sigle, sorte, fondation, forme, siege, numero, faitiere, note, rien.
+        /// Sans cela, d’après l’en-tête.
+        #[arg(long, value_name = "COLONNES", value_delimiter = ',')]
+        columns: Option<Vec<String>>,
+        /// Sorte, là où le fichier n’en dit pas.
+        #[arg(long, value_name = "SORTE")]
+        kind: Option<String>,
+        /// Registre qui a donné les numéros d’un tableau : un code d’org-id.guide, ou une adresse.
+        #[arg(long, value_name = "REGISTRE")]
+        scheme: Option<String>,
+        /// Source que les inscriptions citeront, déjà au registre.
+        #[arg(long, value_name = "SOURCE")]
+        source: Option<String>,
+        /// Inscrit aussi celles qui ressemblent à une inscription.
+        #[arg(long)]
+        also_alike: bool,
+        /// Dit ce qui serait fait, sans rien inscrire.
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// Des jours fériés, d’un calendrier iCalendar.
     Holidays {
         /// Le fichier .ics.

@@ -162,6 +162,46 @@ fn the_matrice_is_exported_and_recommendations_imported() {
 }
 
 #[test]
+fn organisations_come_in_from_a_table_and_from_what_another_instance_gave() {
+    let (home, data) = copy();
+    let path = |name: &str| home.path().join(name).to_str().unwrap().to_owned();
+    let import = |file: &str, more: &[&str]| {
+        let output = run(&[&["import", "organisations", file, "--data", &data], more].concat());
+        assert!(output.status.success(), "{}", told(&output));
+        result(&output)
+    };
+    let table = "Dénomination;Sigle;Récépissé;Siège\nLigue d’essai de Kita;LEK;7/X;commune-kita\n\
+                 Conseil national de la société civil;CNSX;;\nSans rien;;;Nulleville\n";
+    std::fs::write(path("liste.csv"), table).unwrap();
+    let dry = import(&path("liste.csv"), &["--scheme", "ML-MAT", "--dry-run"]);
+    assert!(dry.contains("qui seraient inscrites : 2"), "{dry}");
+    let taken = import(&path("liste.csv"), &["--scheme", "ML-MAT"]);
+    for part in [
+        "Organisations inscrites : 2",
+        "ressemblent à une inscription : 1",
+        "« Conseil national de la société civil » ressemble à « Conseil national de la société civile » [cnsc]",
+        "ligne 4, « siege » : aucun lieu ne s’appelle « Nulleville »",
+    ] {
+        assert!(taken.contains(part), "{part} : {taken}");
+    }
+    let again = import(&path("liste.csv"), &["--scheme", "ML-MAT"]);
+    assert!(again.contains("Organisations inscrites : 0") && again.contains("liens : 0"), "{again}");
+    std::fs::write(
+        path("autre.json"),
+        r#"{"organizations":[{"id":"a","name":"Union d’essai","parent_id":"cnsc","other_names":[{"name":"UE2","note":"acronym"}]}]}"#,
+    )
+    .unwrap();
+    let popolo = import(&path("autre.json"), &["--kind", "ngo"]);
+    assert!(popolo.contains("Organisations inscrites : 1") && popolo.contains("liens : 1"), "{popolo}");
+    let replayed = run(&["replay", "--check", "--data", &data]);
+    assert!(replayed.status.success(), "{}", told(&replayed));
+    let refused =
+        run(&["import", "organisations", &path("liste.csv"), "--data", &data, "--columns", "titre"]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(told(&refused).contains("ne nomme aucune colonne"), "{}", told(&refused));
+}
+
+#[test]
 fn the_whole_upr_file_imports_where_it_is_at_hand() {
     let around = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
     let file =

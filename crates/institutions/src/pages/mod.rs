@@ -7,6 +7,7 @@ mod compared;
 mod forms;
 mod home;
 mod matrix;
+mod open;
 mod place;
 mod places;
 mod seating;
@@ -32,6 +33,8 @@ pub(crate) fn routes() -> Router<House> {
         .route("/instances.csv", get(bodies::list))
         .route("/instances.json", get(bodies::list))
         .route("/instances.atom", get(bodies::list))
+        .route("/instances/popolo.json", get(open::many))
+        .route("/instances/{id}/popolo.json", get(open::one))
         .route("/instances/nouvelle", get(forms::establish_form).post(forms::establish))
         .route("/instances/{id}", get(body::page))
         .route("/instances/{id}/sieges", get(body::seats))

@@ -119,6 +119,13 @@ const IDLE: [&str; 48] = [
     "oscs",
 ];
 
+/// Idle words so long that they are often misspelled: what is one of them but for a slip is idle too.
+const IDLE_LONG: [&str; 3] = ["association", "organisation", "organization"];
+
+fn is_idle(word: &str) -> bool {
+    IDLE.contains(&word) || IDLE_LONG.iter().any(|idle| slip(word, idle).is_some())
+}
+
 /// A word under so many letters is not misspelled: it is another.
 const SLIP_LETTERS_MIN: usize = 4;
 
@@ -133,7 +140,7 @@ const SHARED_WORDS_MIN: usize = 3;
 
 /// The words that tell the organisation from others, sorted, each once; the acronym is not one of them where it stands in the name.
 fn words(likeness: &Likeness) -> Vec<&str> {
-    let mut words: Vec<&str> = likeness.key.split(' ').filter(|word| !IDLE.contains(word)).collect();
+    let mut words: Vec<&str> = likeness.key.split(' ').filter(|word| !is_idle(word)).collect();
     words.sort_unstable();
     words.dedup();
     let without: Vec<&str> = words.iter().copied().filter(|word| *word != likeness.acronym).collect();

@@ -46,7 +46,7 @@ pub fn identify(
 }
 
 /// A code of org-id.guide (`ML-MAT`: a country or `XI`, `XM`, a dash, a register), or an address.
-pub(super) fn is_scheme(text: &str) -> bool {
+pub(crate) fn is_scheme(text: &str) -> bool {
     let code = text.split_once('-').is_some_and(|(country, register)| {
         country.len() == 2
             && country.bytes().all(|b| b.is_ascii_uppercase())

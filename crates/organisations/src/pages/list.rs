@@ -163,6 +163,11 @@ fn page(tx: &mut Tx<'_>, visit: &Visit) -> Result<Page, Stop> {
         (web::meant(tx, visit, "lieu", &places)?)
         (LISTING.table(visit, &shown, &visit.say("organisations-caption")))
         p { a href=(visit.link("/restrictions")) { (visit.say("organisations-restrictions-all")) } }
+        p.small {
+            (visit.say("organisations-open-formats")) " "
+            a href=(visit.link("/organisations/popolo.json")) { "Popolo" } " · "
+            a href=(visit.link("/organisations/bods.json")) { "BODS 0.4" }
+        }
     };
     Ok(Page::new(title, body).also_as(&[Format::Csv, Format::Json, Format::Atom]))
 }

@@ -8,9 +8,11 @@ mod forms;
 mod funding;
 mod funding_form;
 mod funding_held;
+mod importing;
 mod list;
 mod obligations;
 mod one;
+mod open;
 mod recognition;
 mod restrictions;
 mod said;
@@ -37,6 +39,9 @@ pub(crate) fn routes() -> Router<House> {
         .route("/organisations.json", get(list::list))
         .route("/organisations.atom", get(list::list))
         .route("/organisations/nouvelle", get(forms::new_form).post(forms::register))
+        .route("/organisations/popolo.json", get(open::popolo))
+        .route("/organisations/bods.json", get(open::bods))
+        .route("/organisations/importer", get(importing::begin).post(importing::go_on))
         .route("/organisations/doublons", get(duplicates::list))
         .route("/organisations/doublons/{one}/{other}", get(duplicates::pair_form))
         .route("/organisations/doublons/{one}/{other}/fusion", post(duplicates::merge))
@@ -102,6 +107,7 @@ pub(crate) fn desk_panel(_: &mut Tx<'_>, visit: &Visit, _: &str) -> Result<Optio
             h2 { (visit.say("organisations-nav")) }
             p {
                 a href=(visit.link("/organisations/nouvelle")) { (visit.say("organisations-new")) } " · "
+                a href=(visit.link("/organisations/importer")) { (visit.say("organisations-import")) } " · "
                 a href=(visit.link("/organisations/doublons")) { (visit.say("organisations-duplicates")) } " · "
                 a href=(visit.link("/organisations")) { (visit.say("organisations-title")) }
             }

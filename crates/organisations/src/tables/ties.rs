@@ -1,5 +1,7 @@
 //! Ties, replies and identifiers: what is said of an organisation one by one, and what it answers.
 
+use std::collections::BTreeSet;
+
 use record::directory::sort_key;
 use record::{Fault, Row, Tx, values};
 use terms::organisations::{Basis, Held, OrganisationIdentified, OrganisationReplied, TieStated};
@@ -211,4 +213,23 @@ pub(crate) fn bearers(tx: &mut Tx<'_>, scheme: &str, value: &str) -> Result<Vec<
             })
         },
     )
+}
+
+/// The organisations, by the ids under which they go on, of which something was said by one of these criteria.
+pub(crate) fn tied_by(tx: &mut Tx<'_>, criteria: &[&str]) -> Result<BTreeSet<String>, Fault> {
+    let mut tied = BTreeSet::new();
+    for criterion in criteria {
+        tied.extend(tx.rows(
+            "SELECT DISTINCT COALESCE(m.root, t.organisation) FROM organisation_tie t LEFT JOIN merged m ON m.id = \
+             t.organisation WHERE t.criterion = ?1",
+            values![*criterion],
+            |row| row.get::<String>(0),
+        )?);
+    }
+    Ok(tied)
+}
+
+/// The day since which the entry is known.
+pub(crate) fn known_on(tx: &mut Tx<'_>, entry: u64) -> Result<Option<Day>, Fault> {
+    tx.row("SELECT known FROM entry WHERE idx = ?1", values![entry], |row| row.get(0))
 }

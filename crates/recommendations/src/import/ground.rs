@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use record::directory::{self, Kind, sort_key};
 use record::{Fault, Tx};
+pub(crate) use sheets::cut;
 use terms::recommendations::Author;
 use terms::{BodyId, Day, PlaceId, RecommendationId, SourceId};
 use web::Clocks;
@@ -227,15 +228,6 @@ pub(crate) fn title_of(text: &str) -> String {
     let short: String = line.chars().take(TITLE_CUT).collect();
     let end = short.rfind(' ').unwrap_or(short.len());
     format!("{}…", short.get(..end).unwrap_or(&short).trim_end_matches([',', ';', ' ']))
-}
-
-/// At most so many characters.
-pub(crate) fn cut(text: &str, most: usize) -> String {
-    if text.chars().count() <= most {
-        text.to_owned()
-    } else {
-        text.chars().take(most).collect::<String>() + "…"
-    }
 }
 
 /// The text as part of an id: at most `most` bytes of lower-case letters, digits and dashes.

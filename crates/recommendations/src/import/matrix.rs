@@ -8,10 +8,10 @@ use terms::{BodyId, Day, Mark};
 use super::ground::{Ground, Ids, cut, day_of, label, past_day, slug, text_of, too_long};
 use super::look::Look;
 use super::numbers::Numbers;
-use super::sheet::{Line, Sheet};
 use super::{Declared, Found, Item, Sent};
 use crate::acts::{Evidence, TEXT_MAX};
 use crate::export::COLUMNS;
+use sheets::{Line, Sheet};
 
 /// What a column is: its place in [`COLUMNS`], or the day of delivery, which some matrices add.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -6,9 +6,9 @@ use terms::{Mark, RecommendationId};
 
 use super::ground::{Ground, cut, label, past_day, text_of, too_long, year_of};
 use super::look::Look;
-use super::sheet::{Line, Sheet};
 use super::{Found, Item, Position, Sent, upr};
 use crate::acts::{TEXT_MAX, TITLE_MAX};
+use sheets::{Line, Sheet};
 
 const COLUMNS: [&str; 18] = [
     "id",

@@ -8,8 +8,8 @@ use terms::{BodyId, Mark, RuleId};
 use super::ground::{Ground, Ids, cut, day_of, label};
 use super::look::Look;
 use super::numbers::Numbers;
-use super::sheet::{Line, Sheet};
 use super::{Found, Item, Sent};
+use sheets::{Line, Sheet};
 
 const COLUMNS: [&str; 9] = [
     "date_of_report",

@@ -9,9 +9,9 @@ use terms::{BodyId, Mark, RecommendationId};
 use super::ground::{Ground, Ids, cut, label, slug, text_of, too_long, year_of};
 use super::look::Look;
 use super::numbers::Numbers;
-use super::sheet::{Line, Sheet};
 use super::{Found, Item, Position};
 use crate::acts::TEXT_MAX;
+use sheets::{Line, Sheet};
 
 const RAW: [&str; 8] =
     ["year", "session_file", "rec_no", "text", "from_state", "to_state", "decision", "notes"];

@@ -10,6 +10,7 @@ mod draw;
 mod due;
 mod export;
 mod import;
+mod import_organisations;
 mod invite;
 pub(crate) mod mirror;
 mod new;
@@ -55,6 +56,13 @@ pub(crate) fn run(command: Command) -> Result<(), Ending> {
         Command::Import { what: ImportWhat::Recommendations { file, data } } => {
             import::recommendations(&file, &data)
         }
+        Command::Import {
+            what: ImportWhat::Organisations { file, data, columns, kind, scheme, source, also_alike, dry_run },
+        } => import_organisations::run(
+            &file,
+            &data,
+            &import_organisations::Asked { columns, kind, scheme, source, also_alike, dry_run },
+        ),
         Command::Import { what: ImportWhat::Holidays { file, data } } => import::holidays(&file, &data),
         Command::Export { what: ExportWhat::Matrice { data, format } } => export::matrice(&data, format),
         Command::Replay { from: Some(from), to: Some(to), .. } => replay::move_to(&from, &to),

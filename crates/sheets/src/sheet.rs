@@ -4,32 +4,34 @@ use std::borrow::Cow;
 
 use record::directory::sort_key;
 
-use super::ground::cut;
-use super::letters;
+use crate::{cut, letters};
 
 /// A file of comma-, semicolon- or tab-separated values.
-pub(crate) struct Sheet {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sheet {
     /// The header as it stands.
-    pub(crate) header: Vec<String>,
+    pub header: Vec<String>,
     /// The header as it is compared.
-    pub(crate) keys: Vec<String>,
+    pub keys: Vec<String>,
     /// Lines with as many cells as the header.
-    pub(crate) lines: Vec<Line>,
+    pub lines: Vec<Line>,
     /// Lines with more or fewer: line, cells found, cells wanted.
-    pub(crate) uneven: Vec<(u64, usize, usize)>,
+    pub uneven: Vec<(u64, usize, usize)>,
     /// What is to be told of how the file is written: line, column, sentence.
-    pub(crate) writing: Vec<(u64, String, String)>,
+    pub writing: Vec<(u64, String, String)>,
 }
 
 /// One line.
-pub(crate) struct Line {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
     /// Its number in the file, from 1.
-    pub(crate) number: u64,
+    pub number: u64,
     cells: Vec<String>,
 }
 
 /// Why a file cannot be read at all.
-pub(crate) enum Trouble {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trouble {
     /// Not UTF-8, from this line on.
     Encoding(u64),
     /// Nothing in it.
@@ -45,7 +47,9 @@ const WORKBOOKS: [&[u8]; 2] = [b"PK\x03\x04", b"\xd0\xcf\x11\xe0"];
 
 impl Sheet {
     /// The sheet these bytes hold.
-    pub(crate) fn read(bytes: &[u8]) -> Result<Self, Trouble> {
+    ///
+    /// **Errors** a workbook; neither UTF-8, UTF-16 nor Windows-1252; a quotation mark that is never closed; nothing in it.
+    pub fn read(bytes: &[u8]) -> Result<Self, Trouble> {
         if WORKBOOKS.iter().any(|beginning| bytes.starts_with(beginning)) {
             return Err(Trouble::Workbook);
         }
@@ -92,23 +96,27 @@ impl Sheet {
     }
 
     /// Whether the header has all these columns.
-    pub(crate) fn has(&self, names: &[&str]) -> bool {
+    #[must_use]
+    pub fn has(&self, names: &[&str]) -> bool {
         names.iter().all(|name| self.column(name).is_some())
     }
 
     /// The column of this name, compared without case, accents and marks.
-    pub(crate) fn column(&self, name: &str) -> Option<usize> {
+    #[must_use]
+    pub fn column(&self, name: &str) -> Option<usize> {
         let key = sort_key(name);
         self.keys.iter().position(|other| *other == key)
     }
 
     /// The line's cell in this column; empty where the file has no such column.
-    pub(crate) fn cell<'a>(&self, line: &'a Line, name: &str) -> &'a str {
+    #[must_use]
+    pub fn cell<'a>(&self, line: &'a Line, name: &str) -> &'a str {
         self.column(name).map_or("", |at| line.cell(at))
     }
 
     /// The columns that are none of these, or come a second time, as the file writes them.
-    pub(crate) fn others(&self, known: &[&str]) -> Vec<&str> {
+    #[must_use]
+    pub fn others(&self, known: &[&str]) -> Vec<&str> {
         let known: Vec<String> = known.iter().map(|name| sort_key(name)).collect();
         let others = self.header.iter().zip(&self.keys).enumerate().filter(|(at, (name, key))| {
             let twice = self.keys.iter().take(*at).any(|earlier| earlier == *key);
@@ -118,14 +126,16 @@ impl Sheet {
     }
 
     /// Whether no line has anything in this column.
-    pub(crate) fn is_empty_column(&self, at: usize) -> bool {
+    #[must_use]
+    pub fn is_empty_column(&self, at: usize) -> bool {
         self.lines.iter().all(|line| line.cell(at).is_empty())
     }
 }
 
 impl Line {
     /// The cell at this place.
-    pub(crate) fn cell(&self, at: usize) -> &str {
+    #[must_use]
+    pub fn cell(&self, at: usize) -> &str {
         let cell = self.cells.get(at).map_or("", String::as_str);
         // The apostrophe that keeps a spreadsheet from running a text is no part of it.
         match cell.strip_prefix('\'') {
