@@ -195,7 +195,6 @@ fn read(reading: &mut Reading<'_>, now: Instant) -> Pack {
     statuses.extend(register::statuses(reading, &known));
     let (identifiers, legal_forms, recognitions) = register::numbered(reading, &known);
     let ties = register::ties(reading, &known);
-    let restrictions = register::restrictions(reading, &known);
     let (seats, seat_codes) = seats::seats(reading, &known);
     check_chairs(reading, &kinds, |kind, code| seat_codes.has(kind, code));
     let by_id = kind_of(&bodies);
@@ -205,6 +204,7 @@ fn read(reading: &mut Reading<'_>, now: Instant) -> Pack {
     let sittings = figures::sittings(reading, &known);
     let counts = figures::counts(reading, &known);
     let compositions = figures::compositions(reading, &known, &by_id);
+    let tallies = figures::tallies(reading, &known);
     let events = figures::events(reading, &known);
     let (feasts, complete) = feasts::feasts(reading, &known);
     let feast_years = feasts::years(reading, &feasts, complete);
@@ -228,7 +228,7 @@ fn read(reading: &mut Reading<'_>, now: Instant) -> Pack {
         recognitions,
         work: register::work(reading, &known, &themes),
         ties,
-        restrictions,
+        restrictions: register::restrictions(reading, &known),
         obligations: obligations::obligations(reading, &known),
         seats,
         installations,
@@ -237,7 +237,7 @@ fn read(reading: &mut Reading<'_>, now: Instant) -> Pack {
         sittings,
         counts,
         compositions,
-        tallies: figures::tallies(reading, &known),
+        tallies,
         events,
         feasts,
         feast_years,

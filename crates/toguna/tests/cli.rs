@@ -375,7 +375,7 @@ fn what_is_mistyped_is_told_in_french() {
         ),
         (&["audit", "--data", "x", "--data", "y"], "--data <DOSSIER> est écrit deux fois"),
         (&["demo", "--no-serve=oui"], "--no-serve ne prend pas de valeur : « oui » est de trop"),
-        (&["import"], "il manque la commande (possible : recommendations, holidays)"),
+        (&["import"], "il manque la commande (possible : recommendations, organisations, holidays)"),
         (&["import", "truc"], "« truc » n’est pas une commande"),
         (
             &["export", "matrice", "--data", "x", "--format", "pdf"],

@@ -202,6 +202,7 @@ fn filter(visit: &Visit) -> Markup {
     let narrowing = |name, key: &str| Input::narrowing(name, visit.say(key));
     html! {
         form.filter method="get" action=(visit.link("/acces-aux-sieges")) {
+            @if let Some(day) = visit.past() { input type="hidden" name="au" value=(day.to_string()); }
             (visit.choice_field(&narrowing("sens", "admission-column-way"), &ways, &form, &none))
             (visit.choice_field(&narrowing("etat", "admission-column-stage"), &stages, &form, &none))
             (visit.text_field(&narrowing("organisation", "admission-column-organisation"), "search", &form, &none))

@@ -97,6 +97,7 @@ fn filter(tx: &mut Tx<'_>, visit: &Visit) -> Result<Markup, Stop> {
     let input = Input::narrowing("sorte", visit.say("institutions-column-kind"));
     Ok(html! {
         form.filter method="get" action=(visit.link("/instances/matrice")) {
+            @if let Some(day) = visit.past() { input type="hidden" name="au" value=(day.to_string()); }
             (visit.choice_field(&input, &kinds, &form, &Refusals::default()))
             button { (visit.say("institutions-matrix-filter")) }
         }
