@@ -18,6 +18,7 @@ mod settings;
 mod sheet;
 mod territory;
 
+pub use exercise::call::{Call as ExerciseCall, Candidate as ExerciseCandidate, Party as ExerciseParty};
 pub use exercise::{
     Addressed, Answered, Committee, Event, Exercise, ExercisePlace, Happening, HolderKind, Office,
     Organisation, Person, PointAnswered, Priority, Recommendation, RecommendationPoint, Seat, Sitting,

@@ -2,6 +2,7 @@
 //! silences in between. What an act refuses is a fault of the pack's file.
 
 mod letter;
+mod seats;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -43,6 +44,7 @@ struct Stage<'a> {
 pub fn play(record: &Record, exercise: &Exercise, progress: &mut dyn FnMut(u64, u64)) -> Result<u64, Unmade> {
     let (exercise, clocks) = (Arc::new(exercise.clone()), Arc::new(record.shelf.read(Clocks::load)?));
     let languages = Arc::new(crate::instance::languages()?);
+    let played = Arc::clone(&exercise);
     let days = by_day(&exercise);
     let all = days.len() as u64;
     for (done, (day, steps)) in days.into_iter().enumerate() {
@@ -56,6 +58,7 @@ pub fn play(record: &Record, exercise: &Exercise, progress: &mut dyn FnMut(u64, 
         })?;
         progress(done as u64 + 1, all);
     }
+    seats::play(record, &played, &languages)?;
     Ok(all)
 }
 
