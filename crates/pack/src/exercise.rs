@@ -2,6 +2,7 @@
 //! facts marked as an exercise; its recommendations are played by the binary through the rooms' own acts, and
 //! are public here for that.
 
+pub(crate) mod call;
 mod happenings;
 mod organisations;
 mod structure;
@@ -84,6 +85,9 @@ pub struct Exercise {
     /// Obligations that they met.
     #[serde(default)]
     pub met: Vec<Met>,
+    /// Its calls to seats, each with how it ended.
+    #[serde(rename = "call", default)]
+    pub calls: Vec<call::Call>,
 }
 
 /// A fictional place.
@@ -431,7 +435,9 @@ impl Exercise {
             .chain(self.offices.iter().map(|x| x.id.as_str()))
             .chain([self.body.id.as_str()])
             .chain(self.sittings.iter().filter_map(|x| Some(x.id.as_ref()?.as_str())))
-            .chain(self.recommendations.iter().map(|x| x.id.as_str()));
+            .chain(self.recommendations.iter().map(|x| x.id.as_str()))
+            .chain(self.calls.iter().map(|x| x.id.as_str()))
+            .chain(self.calls.iter().flat_map(|x| x.candidates.iter().map(|one| one.id.as_str())));
         if let Some(id) = ids.into_iter().find(|id| !seen.insert(*id)) {
             return Some(keyed.repeated("id", id));
         }
@@ -475,6 +481,14 @@ impl Exercise {
         let held = self.seats.iter().filter(|x| x.holder_kind == HolderKind::Office);
         let held = held.map(|x| ("holder", x.holder.as_str(), &offices));
         let chair = [("chair", self.body.chair.as_str(), &offices)];
+        let named = |organisation: &'_ Option<OrganisationId>| organisation.clone();
+        let of_calls = self.calls.iter().flat_map(|call| {
+            let standing = call.candidates.iter().map(|one| named(&one.organisation));
+            standing.chain(call.parties.iter().map(|party| named(&party.organisation)))
+        });
+        if let Some(id) = of_calls.flatten().find(|id| !organisations.contains(id.as_str())) {
+            return Some(keyed.fault("organisation", id.as_str(), unknown(id.as_str())));
+        }
         let mut links = parents.chain(here).chain(for_whom).chain(held).chain(chair);
         if let Some((key, id, _)) = links.find(|(_, id, ids)| !ids.contains(id)) {
             return Some(keyed.fault(key, id, unknown(id)));

@@ -19,6 +19,7 @@ mod settings;
 mod sheet;
 mod territory;
 
+pub use exercise::call::{Call as ExerciseCall, Candidate as ExerciseCandidate, Party as ExerciseParty};
 pub use exercise::{
     Addressed, Answered, Assessed, Committee, Event, Exercise, ExercisePlace, Funding, Happening, HolderKind,
     Met, Office, Organisation, Person, Planned, PointAnswered, Priority, Recommendation, RecommendationPoint,

@@ -27,3 +27,16 @@ pub const ROOM: Room = Room {
     nav: &[Nav { order: 62, label: "selection-nav", path: "/appels" }],
     duty: Some(duties::due),
 };
+
+/// A call and everybody who stands for it, as the record has them; none where it has no such call.
+///
+/// **Errors** the database refused.
+pub fn facts(
+    tx: &mut record::Tx<'_>,
+    call: &terms::CallId,
+) -> Result<Option<(call::Call, Vec<call::Candidacy>)>, record::Fault> {
+    match tables::call(tx, call.as_str())? {
+        Some(found) => Ok(Some((found, tables::candidacies(tx, call)?))),
+        None => Ok(None),
+    }
+}

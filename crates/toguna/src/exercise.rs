@@ -3,6 +3,7 @@
 
 mod letter;
 mod organisations;
+mod seats;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -50,6 +51,7 @@ pub fn play(
 ) -> Result<u64, Unmade> {
     let (exercise, clocks) = (Arc::new(exercise.clone()), Arc::new(record.shelf.read(Clocks::load)?));
     let languages = Arc::new(crate::instance::languages()?);
+    let played = Arc::clone(&exercise);
     let days = by_day(&exercise);
     let all = days.len() as u64;
     for (done, (day, steps)) in days.into_iter().enumerate() {
@@ -64,6 +66,7 @@ pub fn play(
         progress(done as u64 + 1, all);
     }
     organisations::play(record, &exercise, rules, &languages)?;
+    seats::play(record, &played, &languages)?;
     Ok(all)
 }
 
