@@ -246,6 +246,7 @@ organisations-funding-funder = Funder
 organisations-funding-funder-hint = Who gave. The same name each time: two spellings count as two funders.
 organisations-funding-category = Kind of funder
 organisations-funding-country = Funder’s country
+organisations-funding-country-hint = Its name in full: it tells whether the money comes from abroad, and whether a restriction means it.
 organisations-funding-amount = Amount
 organisations-funding-amount-hint = A whole number, always in the same currency: 1 250 000.
 organisations-funding-is-tied = Tied to a project

@@ -246,6 +246,7 @@ organisations-funding-funder = Bailleur
 organisations-funding-funder-hint = Qui a donné. Le même nom chaque fois : deux écritures comptent pour deux bailleurs.
 organisations-funding-category = Sorte de bailleur
 organisations-funding-country = Pays du bailleur
+organisations-funding-country-hint = Son nom en toutes lettres : c’est par lui que l’on sait si l’argent vient de l’étranger, et si une restriction le vise.
 organisations-funding-amount = Montant
 organisations-funding-amount-hint = Un nombre entier, toujours dans la même monnaie : 1 250 000.
 organisations-funding-is-tied = Affecté à un projet

@@ -371,7 +371,8 @@ fn row(visit: &Visit, n: usize, form: &Form, refusals: &Refusals) -> Markup {
             @if n == 1 { (visit.text_field(&hinted(funder, "funder"), "text", form, refusals)) }
             @else { (visit.text_field(&input(funder, "funder"), "text", form, refusals)) }
             (visit.choice_field(&input(category, "category"), &categories, form, refusals))
-            (visit.text_field(&input(country, "country"), "text", form, refusals))
+            @if n == 1 { (visit.text_field(&hinted(country, "country"), "text", form, refusals)) }
+            @else { (visit.text_field(&input(country, "country"), "text", form, refusals)) }
             @if n == 1 { (visit.text_field(&hinted(amount, "amount"), "text", form, refusals)) }
             @else { (visit.text_field(&input(amount, "amount"), "text", form, refusals)) }
             (visit.choice_field(&input(tied, "is-tied"), &answers, form, refusals))
