@@ -119,31 +119,34 @@ fn side_by_side(tx: &mut Tx<'_>, visit: &Visit, one: &str, other: &str) -> Resul
     Ok(table(visit, &both))
 }
 
+/// One beside the other, on a narrow screen one under the other.
 fn table(visit: &Visit, both: &[Side]) -> Markup {
+    html! { div.cols { @for side in both { (told(visit, side)) } } }
+}
+
+fn told(visit: &Visit, side: &Side) -> Markup {
+    let organisation = &side.organisation;
     let said = |text: Option<&str>| {
         html! {
             @match text { Some(text) => (text), None => { span.mute { (visit.say("organisations-unknown")) } } }
         }
     };
-    let row = |key: &str, cell: &dyn Fn(&Side) -> Markup| {
-        html! { tr { th scope="row" { (visit.say(key)) } @for side in both { td { (cell(side)) } } } }
-    };
+    let pair = |key: &str, told: Markup| html! { div { dt { (visit.say(key)) } dd { (told) } } };
+    let identifiers = (!side.identifiers.is_empty()).then(|| side.identifiers.join(", "));
     html! {
-        div.scroll { table {
-            (row("organisations-column-name", &|side| html! {
-                a href=(visit.link(&format!("/organisations/{}", side.organisation.id))) { (side.organisation.name) }
-            }))
-            (row("organisations-column-id", &|side| html! { code { (side.organisation.id) } }))
-            (row("organisations-column-acronym", &|side| said(side.organisation.acronym.as_deref())))
-            (row("organisations-column-kind", &|side| html! { (kind_label(visit, &side.organisation.kind)) }))
-            (row("organisations-column-status", &|side| standing(visit, &side.organisation)))
-            (row("organisations-column-founded", &|side| said(side.organisation.founded.as_deref())))
-            (row("organisations-column-place", &|side| said(side.place.as_deref())))
-            (row("organisations-identifiers", &|side| {
-                said((!side.identifiers.is_empty()).then(|| side.identifiers.join(", ")).as_deref())
-            }))
-            (row("organisations-note", &|side| said(side.organisation.note.as_deref())))
-        } }
+        div {
+            p { strong { a href=(visit.link(&format!("/organisations/{}", organisation.id))) { (organisation.name) } } }
+            dl.pairs {
+                (pair("organisations-column-id", html! { code { (organisation.id) } }))
+                (pair("organisations-column-acronym", said(organisation.acronym.as_deref())))
+                (pair("organisations-column-kind", html! { (kind_label(visit, &organisation.kind)) }))
+                (pair("organisations-column-status", standing(visit, organisation)))
+                (pair("organisations-column-founded", said(organisation.founded.as_deref())))
+                (pair("organisations-column-place", said(side.place.as_deref())))
+                (pair("organisations-identifiers", said(identifiers.as_deref())))
+                (pair("organisations-note", said(organisation.note.as_deref())))
+            }
+        }
     }
 }
 

@@ -98,14 +98,16 @@ fn receipt(
     };
     Ok(html! {
         li {
-            strong { (name) } (badge(visit, mark))
-            @if let Some(number) = &one.receipt {
-                ", " (visit.say("organisations-receipt")) " " strong { (number) }
-                @if let Some(scheme) = &one.scheme { " (" abbr title=(visit.say("organisations-scheme")) { (scheme) } ")" }
-            }
-            ", " (time_range(visit, one.dates.from, one.dates.to))
-            @if let Some(authority) = &one.authority {
-                " — " (visit.say_with("organisations-by", &[("authority", authority.into())]))
+            p {
+                strong { (name) } (badge(visit, mark))
+                @if let Some(number) = &one.receipt {
+                    ", " (visit.say("organisations-receipt")) " " strong { (number) }
+                    @if let Some(scheme) = &one.scheme { " (" abbr title=(visit.say("organisations-scheme")) { (scheme) } ")" }
+                }
+                ", " (time_range(visit, one.dates.from, one.dates.to))
+                @if let Some(authority) = &one.authority {
+                    " — " (visit.say_with("organisations-by", &[("authority", authority.into())]))
+                }
             }
             @if let Some(publication) = &one.publication {
                 p { (visit.say("organisations-publication")) " : " (publication) }

@@ -54,3 +54,23 @@ async fn une_liste_est_vue_avant_d_etre_inscrite_et_ne_s_inscrit_qu_une_fois() {
     assert_eq!(scene.reads("/organisations.csv").await, csv, "the same list adds nothing");
     scene.ends().await;
 }
+
+#[tokio::test]
+async fn ce_que_le_repertoire_donne_lui_revient_sans_rien_y_ajouter() {
+    let scene = Scene::begins().await;
+    let steward = scene.house.guest(Behalf::Instance, Role::Steward);
+    let before = scene.reads("/organisations.csv").await;
+    for (address, told) in [
+        ("/organisations/popolo.json", "Le fichier est du Popolo."),
+        ("/organisations/bods.json", "Le fichier contient des déclarations BODS."),
+    ] {
+        let given = scene.reads(address).await;
+        let form = Sheet::on(&scene.page(&steward, IMPORT).await, IMPORT).with("etape", "lire");
+        let read = scene.send_files(Some(&steward), form, &[("fichier", given.as_bytes())]).await;
+        says(&words(&read.text()), &[told, "À inscrire ou inscrites : 0", "adhésions et liens : 0"]);
+        let write = Sheet::on(&read.text(), IMPORT).with("etape", "inscrire");
+        assert_eq!(scene.send(&steward, write).await.status, StatusCode::OK);
+        assert_eq!(scene.reads("/organisations.csv").await, before, "{address}");
+    }
+    scene.ends().await;
+}

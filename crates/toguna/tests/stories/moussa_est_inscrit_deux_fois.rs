@@ -86,8 +86,19 @@ async fn elle_declare_son_recepisse_et_ou_elle_travaille() {
         ("registre", "ML-MAT"),
         ("debut", "12/03/2025"),
     ];
-    assert_eq!(scene.fills(&moussa, &receipt, &fields).await, OWN);
-    let page = scene.reads_words(OWN).await;
+    let form = Sheet::on(&scene.page(&moussa, &receipt).await, &receipt).with_all(&fields);
+    let scan = b"%PDF-1.4 un r\xc3\xa9c\xc3\xa9piss\xc3\xa9 d'exercice";
+    assert_eq!(led_to(&scene.send_files(Some(&moussa), form, &[("piece", scan)]).await), OWN);
+    let shown = scene.reads(OWN).await;
+    let piece = format!("{OWN}/pieces/{}", between(&shown, &format!("{OWN}/pieces/"), "\""));
+    assert_eq!(scene.house.get(None, &piece).await.bytes, scan, "the scan is what was sent");
+    let elsewhere = piece.replace("exercice-droits", "cnsc");
+    assert_eq!(
+        scene.house.get(None, &elsewhere).await.status,
+        StatusCode::NOT_FOUND,
+        "a scan of its own only"
+    );
+    let page = words(&shown);
     says(&page, &["Association signataire d'accord-cadre (ONG)", "récépissé n° 0007/EX-2025 (ML-MAT)"]);
     says(&page, &["Déclaré par l’organisation", "Identifiants ML-MAT 0007/EX-2025"]);
 
