@@ -797,6 +797,16 @@ fn a_broken_exercise_is_told_with_its_line() {
             "le fait du 2025-01-10 est écrit après celui du 2025-01-13",
         ),
         (
+            "organisation = \"exercice-droits\"\nsecret",
+            "organisation = \"exercice-roi\"\nsecret",
+            "« exercice-roi » n’est rien",
+        ),
+        (
+            "id = \"exercice-c2\"\norganisation",
+            "id = \"exercice-c1\"\norganisation",
+            "« exercice-c1 » est déjà donné plus haut",
+        ),
+        (
             "id = \"exercice-jeunes\"",
             "id = \"exercice-femmes\"",
             "« exercice-femmes » est déjà donné plus haut",

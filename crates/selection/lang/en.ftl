@@ -204,9 +204,9 @@ selection-calculating = Calculating
 selection-calculating-percent = Calculating: { $percent } %. This page comes back by itself; the rest of the site does not wait.
 selection-calculated = The calculation is ready: press to publish and freeze.
 selection-probabilities = Everybody’s chances
-selection-probabilities-lead = { $count ->
-    [one] { $count } candidate, { $seats } to choose; { $panels } possible panels. Chances: at least { $least }. No lottery within the quotas gives more to whoever has least.
-   *[other] { $count } candidates, { $seats } to choose; { $panels } possible panels. Each has a chance of at least { $least }, and no lottery within the quotas gives more to whoever has least.
+selection-probabilities-lead = { $panels ->
+    [one] Candidates: { $count }; seats: { $seats }; a single panel by profiles. Each has a chance of at least { $least }, and no lottery within the quotas gives more to whoever has least.
+   *[other] Candidates: { $count }; seats: { $seats }; { $panels } possible panels by profiles. Each has a chance of at least { $least }, and no lottery within the quotas gives more to whoever has least.
 }
 selection-probabilities-caption = Chances of being drawn, by profile
 selection-type = Profile
@@ -281,8 +281,8 @@ selection-named-as-such = Nomination by an authority: neither a vote nor a draw.
 selection-had-not-stood = had not stood
 selection-no-reason = The authority gave no reason.
 selection-result-drawn = Drawn by lot on
-selection-result-counted = Elected on
-selection-result-named = Named on
+selection-result-counted = Elected, counted on
+selection-result-named = Nomination recorded on
 selection-vacant = { $count ->
     [one] { $count } seat stays vacant.
    *[other] { $count } seats stay vacant.

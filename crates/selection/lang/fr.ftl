@@ -210,9 +210,9 @@ selection-calculating = Calcul en cours
 selection-calculating-percent = Calcul en cours : { $percent } %. Cette page revient d’elle-même ; le reste du site n’attend pas.
 selection-calculated = Le calcul est prêt : appuyez pour publier et geler.
 selection-probabilities = Chances de chacun
-selection-probabilities-lead = { $count ->
-    [one] { $count } candidature, { $seats } à choisir ; { $panels } compositions possibles. Chances : au moins { $least }. Aucune loterie respectant les quotas ne donne davantage à qui en a le moins.
-   *[other] { $count } candidatures, { $seats } à choisir ; { $panels } compositions possibles. Chacune a au moins { $least } de chances, et aucune loterie respectant les quotas ne donne davantage à qui en a le moins.
+selection-probabilities-lead = { $panels ->
+    [one] Candidatures : { $count } ; sièges : { $seats } ; une seule composition par profils. Chacune a au moins { $least } de chances, et aucune loterie respectant les quotas ne donne davantage à qui en a le moins.
+   *[other] Candidatures : { $count } ; sièges : { $seats } ; { $panels } compositions possibles par profils. Chacune a au moins { $least } de chances, et aucune loterie respectant les quotas ne donne davantage à qui en a le moins.
 }
 selection-probabilities-caption = Chances d’être tiré, par profil
 selection-type = Profil
@@ -297,9 +297,9 @@ selection-had-not-stood = n’était pas candidat
 selection-no-reason = L’autorité n’a pas donné de raison.
 
 # --- résultat
-selection-result-drawn = Tirés au sort le
-selection-result-counted = Élus le
-selection-result-named = Nommés le
+selection-result-drawn = Tirage au sort du
+selection-result-counted = Élection : dépouillement du
+selection-result-named = Nomination consignée le
 selection-vacant = { $count ->
     [one] { $count } siège reste vacant.
    *[other] { $count } sièges restent vacants.

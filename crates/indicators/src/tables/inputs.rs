@@ -129,3 +129,27 @@ pub(crate) fn inputs(
     found.truncate(most);
     Ok(found)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_entry_that_feeds_a_figure_is_called_something_in_both_languages() {
+        let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/../terms/tests/golden");
+        let texts = std::fs::read_dir(golden).unwrap().flatten();
+        let texts: Vec<String> = texts.map(|file| std::fs::read_to_string(file.path()).unwrap()).collect();
+        let messages = [include_str!("../../lang/fr.ftl"), include_str!("../../lang/en.ftl")];
+        let mut seen = 0;
+        for line in texts.iter().flat_map(|text| text.lines()) {
+            let word = terms::Entry::parse(line.as_bytes()).unwrap().word;
+            if about(&word).is_none() {
+                continue;
+            }
+            seen += 1;
+            let label = format!("\nindicators-word-{} = ", word.spelling());
+            assert!(messages.iter().all(|messages| messages.contains(&label)), "{}", word.spelling());
+        }
+        assert!(seen > 20, "{seen}");
+    }
+}

@@ -28,7 +28,7 @@ pub(super) fn probabilities(visit: &Visit, call: &Call, transcript: &Transcript)
     let columns =
         [visit.say("selection-type"), visit.say("selection-members"), visit.say("selection-chance")];
     html! {
-        h3 { (visit.say("selection-probabilities")) }
+        h2 id="chances" { (visit.say("selection-probabilities")) }
         p {
             (visit.say_with("selection-probabilities-lead", &[
                 ("count", transcript.probabilities.len().into()),
@@ -48,7 +48,7 @@ pub(super) fn probabilities(visit: &Visit, call: &Call, transcript: &Transcript)
                             @if call.quotas.is_empty() { (visit.say("selection-any-candidate")) }
                             @else { (kind.values.join(", ")) }
                         }
-                        td.num data-label=(columns[1]) { (visit.number(kind.members.len() as i64)) }
+                        td data-label=(columns[1]) { (visit.number(kind.members.len() as i64)) }
                         td data-label=(columns[2]) { (numerals.percentage(chance)) " " (bar(chance)) }
                     }
                 }
@@ -188,8 +188,8 @@ pub(super) fn quotas(
                     tr {
                         td data-label=(columns[0]) { (feature_label(visit, quota.feature)) }
                         td data-label=(columns[1]) { (quota.value) }
-                        td.num data-label=(columns[2]) { (quota.min) }
-                        td.num data-label=(columns[3]) { (quota.max) }
+                        td data-label=(columns[2]) { (quota.min) }
+                        td data-label=(columns[3]) { (quota.max) }
                         @if let Some(seated) = seated {
                             @let of = seated.iter().flatten();
                             @let count = of.filter(|(f, v)| (*f, v) == (quota.feature, &quota.value)).count();

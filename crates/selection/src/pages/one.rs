@@ -164,7 +164,7 @@ fn result(tx: &mut Tx<'_>, visit: &Visit, call: &Call, all: &[Shown]) -> Result<
             li {
                 a href=(visit.link(&format!("{address}/candidatures/{}", one.id))) { (label) }
                 @if !one.traits.is_empty() { " — " (traits_text(one)) }
-                " " code.small { (one.id) }
+                br; span.small.mute { (one.id) }
             }
         }
     };
@@ -332,7 +332,7 @@ fn list(tx: &mut Tx<'_>, visit: &Visit, call: &Call, all: &[Shown]) -> Result<Ma
         let back = one.place != Place::Excluded && one.place != Place::Withdrawn;
         lines.push(html! {
             li {
-                strong { (label) } " — " (code) ": " (reason)
+                strong { (label) } " — " (code) " — " (reason)
                 @if back { " " span.badge.answered { (visit.say("selection-back-on-list")) } }
             }
         });

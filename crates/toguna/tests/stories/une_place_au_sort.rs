@@ -119,7 +119,7 @@ async fn frozen(scene: &Scene) -> String {
     let listed = lists(scene, &call, &[("jeunes", "Le récépissé date de mars 2026 : vu à la mairie.")]).await;
     assert_eq!(led_to(&listed), call);
     let page = scene.reads_words(&call).await;
-    says(&page, &["3 candidatures admises", "c1: Le récépissé date de mars 2026", "Recours ouverts"]);
+    says(&page, &["3 candidatures admises", "c1 — Le récépissé date de mars 2026", "Recours ouverts"]);
     assert_eq!(scene.house.get(Some(&scene.awa()), &format!("{call}/liste")).await.status, StatusCode::OK);
 
     let own = between(&scene.page(&young, &call).await, &format!("{call}/candidatures/"), "\"").to_owned();
@@ -219,7 +219,7 @@ async fn draws(scene: &Scene, call: &str) {
     let page = scene.reads_words(call).await;
     says(
         &page,
-        &["Tirés au sort le", "Suppléants", "04 12 23", "femme 1 1 1 respecté", "homme 1 1 1 respecté"],
+        &["Tirage au sort du", "Suppléants", "04 12 23", "femme 1 1 1 respecté", "homme 1 1 1 respecté"],
     );
     says(&page, &[MOUSSA_SECRET, "toguna draw verify transcription-"]);
     is_silent_on(&page, &["Inscrire qui occupe le siège"]);
@@ -324,7 +324,10 @@ async fn les_organisations_de_la_commune_elisent() {
 
     scene.comes("2026-12-11");
     let page = scene.reads_words(&call).await;
-    says(&page, &["Élus le", "3 organisations ont voté sur 3.", "2 bulletins :", "1 bulletin :"]);
+    says(
+        &page,
+        &["Élection : dépouillement du", "3 organisations ont voté sur 3.", "2 bulletins :", "1 bulletin :"],
+    );
     says(&page, &["payé par les parts", "Limites du secret"]);
     let ballots = scene.reads(&format!("{call}/bulletins.csv")).await;
     assert_eq!(ballots.lines().count(), 3, "{ballots}");
