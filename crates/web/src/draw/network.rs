@@ -55,18 +55,23 @@ pub struct NetworkWords<'a> {
 /// The names in three columns, in the order given, and the lines between them. A line whose ends are not both among the names is not
 /// drawn. A list of the same lines belongs beside it.
 pub fn network(nodes: &[Node<'_>], lines: &[Line<'_>], words: &NetworkWords<'_>) -> Markup {
-    let spots = spots(nodes);
+    // A column without a name takes no room.
+    let used: Vec<usize> =
+        (0..3).filter(|column| nodes.iter().any(|node| node.column.min(2) == *column)).collect();
+    let place = |node: &Node<'_>| used.iter().position(|column| *column == node.column.min(2)).unwrap_or(0);
+    let spots = spots(nodes, &place);
     let tallest = (0..3).map(|column| nodes.iter().filter(|node| place(node) == column).count()).max();
     let height = HEAD + PITCH * tallest.unwrap_or(0).max(1) as f64;
+    let width = left(used.len().max(1) - 1) + BOX;
     html! {
         figure.drawing.network {
-            svg role="img" viewBox=(format!("0 0 {} {}", Tenths(WIDTH), Tenths(height)))
-                width=(Tenths(WIDTH)) height=(Tenths(height)) {
+            svg class=(format!("n{}", used.len())) role="img" viewBox=(format!("0 0 {} {}", Tenths(width), Tenths(height)))
+                width=(Tenths(width)) height=(Tenths(height)) {
                 title { (words.title) }
                 desc { (words.desc) }
                 g font-size="13" font-weight="700" fill="currentColor" {
-                    @for (column, head) in words.heads.iter().enumerate() {
-                        text x=(Tenths(left(column))) y="16" { (head) }
+                    @for (at, column) in used.iter().enumerate() {
+                        text x=(Tenths(left(at))) y="16" { (words.heads[*column]) }
                     }
                 }
                 g fill="none" stroke="currentColor" stroke-opacity=".55" aria-hidden="true" {
@@ -77,10 +82,10 @@ pub fn network(nodes: &[Node<'_>], lines: &[Line<'_>], words: &NetworkWords<'_>)
                         }
                     }
                 }
-                @for column in 0..3 {
-                    g class={ "c" (column) } color=(COLOURS[column]) {
-                        @for node in nodes.iter().filter(|node| place(node) == column) {
-                            @if let Some((_, y)) = spots.get(node.id) { (named(node, column, *y)) }
+                @for (at, column) in used.iter().enumerate() {
+                    g class={ "c" (column) } color=(COLOURS[*column]) {
+                        @for node in nodes.iter().filter(|node| place(node) == at) {
+                            @if let Some((_, y)) = spots.get(node.id) { (named(node, at, *y)) }
                         }
                     }
                 }
@@ -89,17 +94,13 @@ pub fn network(nodes: &[Node<'_>], lines: &[Line<'_>], words: &NetworkWords<'_>)
     }
 }
 
-fn place(node: &Node<'_>) -> usize {
-    node.column.min(2)
-}
-
 /// The left edge of a column.
 fn left(column: usize) -> f64 {
     (WIDTH - BOX) / 2.0 * column as f64
 }
 
 /// Column and middle of each name.
-fn spots<'a>(nodes: &[Node<'a>]) -> HashMap<&'a str, (usize, f64)> {
+fn spots<'a>(nodes: &[Node<'a>], place: &dyn Fn(&Node<'_>) -> usize) -> HashMap<&'a str, (usize, f64)> {
     let mut next = [0.0_f64; 3];
     let mut spots = HashMap::new();
     for node in nodes {
@@ -197,7 +198,7 @@ mod tests {
     #[test]
     fn names_do_not_touch_and_lines_lead_from_box_to_box() {
         let nodes = [node("f", 0), node("a", 1), node("b", 1), node("c", 1), node("o", 2)];
-        let found = spots(&nodes);
+        let found = spots(&nodes, &|node| node.column);
         assert!((found["b"].1 - found["a"].1 - PITCH).abs() < 1e-9 && PITCH > HEIGHT);
         assert!(left(1) > left(0) + BOX && left(2) + BOX <= WIDTH + 1e-9);
         assert_eq!(
@@ -220,6 +221,8 @@ mod tests {
         );
         assert_eq!(drawn, network(&nodes, &[line("a"), line("personne")], &WORDS).into_string());
         assert!(network(&[], &[], &WORDS).into_string().contains("<svg"));
+        // The column of bodies has nobody in it: neither head nor room.
+        assert!(!drawn.contains("Organes") && drawn.contains("viewBox=\"0 0 510 "));
     }
 
     #[test]
