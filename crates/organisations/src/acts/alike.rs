@@ -123,7 +123,7 @@ const IDLE: [&str; 48] = [
 const IDLE_LONG: [&str; 3] = ["association", "organisation", "organization"];
 
 fn is_idle(word: &str) -> bool {
-    IDLE.contains(&word) || IDLE_LONG.iter().any(|idle| slip(word, idle).is_some())
+    IDLE.contains(&word) || (word.len() > 8 && IDLE_LONG.iter().any(|idle| slip(word, idle).is_some()))
 }
 
 /// A word under so many letters is not misspelled: it is another.
