@@ -22,6 +22,7 @@ mod rate;
 mod room;
 mod say;
 mod session;
+mod sheet;
 mod standing;
 mod tag;
 mod visit;
@@ -52,6 +53,7 @@ pub use rate::Limiter;
 pub use room::{Due, Duty, Nav, Room};
 pub use say::{Languages, Say};
 pub use session::{SessionToken, begin_session, end_session, session_tables};
+pub use sheet::{Fields, FormPage, one_named, source_of};
 pub use standing::{Mandate, Standing, standing_tables};
 pub use visit::Visit;
 

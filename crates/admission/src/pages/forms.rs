@@ -1,7 +1,6 @@
 //! The forms: a request, an invitation, and what happens on a line.
 
 use axum::extract::Path;
-use axum::http::StatusCode;
 use record::directory::{self, Kind};
 use record::{Desk, Tx};
 use terms::admission::{
@@ -10,101 +9,22 @@ use terms::admission::{
 };
 use terms::answers::{Channel, Stance};
 use terms::recommendations::DeliveryProof;
-use terms::{AdmissionId, Behalf, BodyId, Enclosed, OrganisationId, RuleId, SeatCode, SourceId, Word};
-use web::{Clocks, Form, Input, Language, Markup, Outcome, Page, Refusals, Stop, Visit, html};
+use terms::{AdmissionId, Behalf, BodyId, Enclosed, OrganisationId, RuleId, SeatCode, Word};
+use web::{
+    Clocks, Fields, Form, FormPage, Language, Markup, Outcome, Page, Refusals, Stop, Visit, html, one_named,
+    source_of,
+};
 
 use super::{Names, for_either, for_organisation};
-use crate::acts::{self, Ground, Refusal};
+use crate::acts::{self, Ground};
 use crate::ledger::Line;
 use crate::tables;
 
 /// Characters of a request, an answer, a legal basis.
 const TEXT_MAX: usize = 8_000;
 
-/// How many names a refusal lists at most.
-const CANDIDATES_MAX: usize = 6;
-
 /// The choice of a form in which no clock runs.
 const NO_RULE: &str = "aucune";
-
-/// The page of one of the forms, with what was sent and what there is to mend.
-type FormPage = fn(&mut Tx<'_>, &Visit, &str, &Form, &Refusals) -> Result<Page, Stop>;
-
-async fn again(
-    visit: Visit,
-    id: String,
-    form: Form,
-    sealed: Result<AdmissionId, Stop>,
-    page: FormPage,
-) -> Outcome {
-    match sealed {
-        Ok(id) => Ok(visit.see_other(&format!("/acces-aux-sieges/{id}"))),
-        Err(Stop::Refused(refusals)) => {
-            let compose = move |tx: &mut Tx<'_>, visit: &Visit| page(tx, visit, &id, &form, &refusals);
-            visit.page_with(StatusCode::UNPROCESSABLE_ENTITY, compose).await
-        }
-        Err(stop) => Err(stop),
-    }
-}
-
-/// The word is appended, or what acts refused is added to what the form did.
-fn appended<T>(
-    desk: &mut Desk<'_>,
-    visit: &Visit,
-    behalf: Behalf,
-    mut refusals: Refusals,
-    decided: Result<T, Vec<Refusal>>,
-    word: fn(T) -> Word,
-) -> Result<(), Stop> {
-    match decided {
-        Ok(good) => {
-            refusals.or(())?;
-            visit.append(desk, behalf, word(good))?;
-            Ok(())
-        }
-        Err(more) => {
-            refusals.0.extend(more.into_iter().map(Into::into));
-            Err(refusals.into())
-        }
-    }
-}
-
-/// The one thing of this kind that the field names; nothing, or several, is refused with the names found.
-fn meant(
-    tx: &mut Tx<'_>,
-    kind: Kind,
-    form: &Form,
-    field: &str,
-    refusals: &mut Refusals,
-) -> Result<Option<String>, Stop> {
-    let Some(text) = form.optional(field) else {
-        refusals.add(field, "form-required");
-        return Ok(None);
-    };
-    let found = directory::called(tx, kind, text, CANDIDATES_MAX)?;
-    match found.as_slice() {
-        [one] => return Ok(Some(one.id.clone())),
-        [] => {
-            let arguments = vec![("text", text.chars().take(60).collect())];
-            refusals.add_with(field, "admission-refused-nobody", arguments);
-        }
-        several => {
-            let names = several.iter().map(|n| format!("{} [{}]", n.fr.as_deref().unwrap_or_default(), n.id));
-            let names = names.collect::<Vec<_>>().join(", ");
-            refusals.add_with(field, "admission-refused-several", vec![("names", names)]);
-        }
-    }
-    Ok(None)
-}
-
-fn source(tx: &mut Tx<'_>, form: &Form, refusals: &mut Refusals) -> Result<Option<SourceId>, Stop> {
-    let Some(id) = form.optional("source") else { return Ok(None) };
-    let known = directory::look_up(tx, Kind::Source, id)?.and_then(|_| SourceId::parse(id).ok());
-    if known.is_none() {
-        refusals.add("source", "admission-refused-source");
-    }
-    Ok(known)
-}
 
 fn enclosed_text(
     desk: &mut Desk<'_>,
@@ -148,9 +68,9 @@ impl Parties {
         form: &Form,
         refusals: &mut Refusals,
     ) -> Result<Option<(Self, Behalf)>, Stop> {
-        let organisation = meant(tx, Kind::Organisation, form, "organisation", refusals)?;
-        let body = meant(tx, Kind::Body, form, "instance", refusals)?;
-        let authority = meant(tx, Kind::Body, form, "autorite", refusals)?;
+        let organisation = one_named(tx, Kind::Organisation, form, "organisation", refusals)?;
+        let body = one_named(tx, Kind::Body, form, "instance", refusals)?;
+        let authority = one_named(tx, Kind::Body, form, "autorite", refusals)?;
         let (Some(organisation), Some(body), Some(authority)) = (organisation, body, authority) else {
             return Ok(None);
         };
@@ -197,17 +117,17 @@ fn begun(visit: &Visit) -> Form {
 pub(super) async fn request_form(visit: Visit) -> Outcome {
     visit.signed_in()?;
     let form = begun(&visit);
-    visit.page(move |tx, visit| request_page(tx, visit, "", &form, &Refusals::default())).await
+    visit.begun(String::new(), form, request_page).await
 }
 
 pub(super) async fn request(visit: Visit, form: Form) -> Outcome {
     visit.signed_in()?;
     let sent = form.clone();
     let sealed = visit.seal(move |desk, visit| requested(desk, visit, &sent)).await;
-    again(visit, String::new(), form, sealed, request_page).await
+    visit.after(String::new(), form, sealed, request_page).await
 }
 
-fn requested(desk: &mut Desk<'_>, visit: &Visit, form: &Form) -> Result<AdmissionId, Stop> {
+fn requested(desk: &mut Desk<'_>, visit: &Visit, form: &Form) -> Result<String, Stop> {
     let mut refusals = Refusals::default();
     let parties = Parties::of(desk.tx(), visit, form, &mut refusals)?;
     let delivered_on = form.required_day("jour", &mut refusals);
@@ -222,7 +142,7 @@ fn requested(desk: &mut Desk<'_>, visit: &Visit, form: &Form) -> Result<Admissio
         ("", Some((parties, _))) => usual(desk.tx(), &clocks, &parties.authority, &parties.body)?,
         (text, _) => RuleId::parse(text).map_err(|_| refusals.add("regle", "admission-refusal-rule")).ok(),
     };
-    let source = source(desk.tx(), form, &mut refusals)?;
+    let source = source_of(desk.tx(), form, &mut refusals)?;
     let (text, file) =
         (enclosed_text(desk, form, "texte", &mut refusals)?, enclosed_file(desk, form, &mut refusals)?);
     let (Some((parties, behalf)), Some(delivered_on), Some(proof), true) =
@@ -250,8 +170,8 @@ fn requested(desk: &mut Desk<'_>, visit: &Visit, form: &Form) -> Result<Admissio
         exercise: false,
     };
     let decided = acts::request(ground, asked, &clocks, visit.today());
-    appended(desk, visit, behalf, refusals, decided, Word::SeatRequested)?;
-    Ok(id)
+    visit.append_or(desk, behalf, refusals, decided.map(Word::SeatRequested))?;
+    Ok(format!("/acces-aux-sieges/{id}"))
 }
 
 fn usual(
@@ -264,72 +184,36 @@ fn usual(
     Ok(clocks.usual_rule(false, &[levels[0].as_deref(), levels[1].as_deref()]))
 }
 
-/// What the fields of a form need to show themselves.
-struct Fields<'a> {
-    visit: &'a Visit,
-    form: &'a Form,
-    refusals: &'a Refusals,
+/// Choices that are words, each with its message.
+fn words(fields: &Fields<'_>, name: &str, key: &str, label: fn(&str) -> String, words: &[&str]) -> Markup {
+    let labelled = |word: &&str| ((*word).to_owned(), fields.visit.say(&label(word)));
+    let choices: Vec<(String, String)> = words.iter().map(labelled).collect();
+    fields.choice(name, key, None, &choices)
 }
 
-impl Fields<'_> {
-    fn text(&self, name: &str, key: &str, hint: Option<&str>) -> Markup {
-        self.visit.text_field(&self.input(name, key, hint), "text", self.form, self.refusals)
-    }
+fn file_field(fields: &Fields<'_>) -> Markup {
+    fields.file("fichier", "admission-file", Some("admission-hint-file"))
+}
 
-    fn area(&self, name: &str, key: &str, hint: Option<&str>) -> Markup {
-        self.visit.text_area(&self.input(name, key, hint), 5, self.form, self.refusals)
-    }
+fn source_field(fields: &Fields<'_>, tx: &mut Tx<'_>) -> Result<Markup, Stop> {
+    fields.source(tx, "admission-source", "admission-hint-source")
+}
 
-    fn day(&self, name: &str, key: &str, hint: Option<&str>) -> Markup {
-        self.visit.text_field(&self.input(name, key, hint), "date", self.form, self.refusals)
-    }
-
-    fn file(&self) -> Markup {
-        self.visit
-            .file_field(&self.input("fichier", "admission-file", Some("admission-hint-file")), self.refusals)
-    }
-
-    fn choice(&self, name: &str, key: &str, hint: Option<&str>, choices: &[(String, String)]) -> Markup {
-        self.visit.choice_field(&self.input(name, key, hint), choices, self.form, self.refusals)
-    }
-
-    /// Choices that are words, each with its message.
-    fn words(&self, name: &str, key: &str, label: fn(&str) -> String, words: &[&str]) -> Markup {
-        let labelled = |word: &&str| ((*word).to_owned(), self.visit.say(&label(word)));
-        let choices: Vec<(String, String)> = words.iter().map(labelled).collect();
-        self.choice(name, key, None, &choices)
-    }
-
-    fn source(&self, tx: &mut Tx<'_>) -> Result<Markup, Stop> {
-        let sources = directory::all(tx, Kind::Source)?;
-        let choices: Vec<_> = sources.into_iter().map(|s| (s.id.clone(), s.fr.unwrap_or(s.id))).collect();
-        Ok(self.choice("source", "admission-source", Some("admission-hint-source"), &choices))
-    }
-
-    fn input<'a>(&self, name: &'a str, key: &str, hint: Option<&str>) -> Input<'a> {
-        let input = Input::new(name, self.visit.say(key));
-        match hint {
-            Some(hint) => input.hint(self.visit.say(hint)),
-            None => input,
+/// The page of the form: what is to be mended, the fields, the button.
+fn page(fields: &Fields<'_>, (action, title): (&str, &str), lead: &Markup, shown: &Markup) -> Page {
+    let visit = fields.visit;
+    let title = visit.say(title);
+    let markup = html! {
+        h1 { (title) }
+        (lead)
+        (visit.error_summary(fields.refusals))
+        form method="post" enctype="multipart/form-data" action=(visit.link(action)) {
+            (visit.token_field())
+            (shown)
+            button { (visit.say("admission-record")) }
         }
-    }
-
-    /// The page of the form: what is to be mended, the fields, the button.
-    fn page(&self, (action, title): (&str, &str), lead: &Markup, fields: &Markup) -> Page {
-        let visit = self.visit;
-        let title = visit.say(title);
-        let markup = html! {
-            h1 { (title) }
-            (lead)
-            (visit.error_summary(self.refusals))
-            form method="post" enctype="multipart/form-data" action=(visit.link(action)) {
-                (visit.token_field())
-                (fields)
-                button { (visit.say("admission-record")) }
-            }
-        };
-        Page::new(title, markup).under(visit.say("admission-title"), "/acces-aux-sieges")
-    }
+    };
+    Page::new(title, markup).under(visit.say("admission-title"), "/acces-aux-sieges")
 }
 
 /// Who asks whom for which seat: the fields that both new lines have.
@@ -378,30 +262,30 @@ fn request_page(
     let markup = html! {
         (parties_fields(tx, &fields)?)
         (fields.day("jour", "admission-delivered", Some("admission-hint-delivered")))
-        (fields.words("preuve", "admission-proof", |word| format!("admission-proof-{word}"), &proofs))
-        (fields.area("texte", "admission-request-text", Some("admission-hint-text")))
-        (fields.file())
+        (words(&fields, "preuve", "admission-proof", |word| format!("admission-proof-{word}"), &proofs))
+        (fields.area("texte", "admission-request-text", Some("admission-hint-text"), 5))
+        (file_field(&fields))
         (fields.choice("regle", "admission-rule", Some("admission-hint-rule"), &choices))
-        (fields.source(tx)?)
+        (source_field(&fields, tx)?)
     };
     let lead = html! { p.lead { (visit.say("admission-request-lead")) } };
-    Ok(fields.page(("/acces-aux-sieges/demande", "admission-request"), &lead, &markup))
+    Ok(page(&fields, ("/acces-aux-sieges/demande", "admission-request"), &lead, &markup))
 }
 
 pub(super) async fn offer_form(visit: Visit) -> Outcome {
     visit.signed_in()?;
     let form = begun(&visit);
-    visit.page(move |tx, visit| offer_page(tx, visit, "", &form, &Refusals::default())).await
+    visit.begun(String::new(), form, offer_page).await
 }
 
 pub(super) async fn offer(visit: Visit, form: Form) -> Outcome {
     visit.signed_in()?;
     let sent = form.clone();
     let sealed = visit.seal(move |desk, visit| offered(desk, visit, &sent)).await;
-    again(visit, String::new(), form, sealed, offer_page).await
+    visit.after(String::new(), form, sealed, offer_page).await
 }
 
-fn offered(desk: &mut Desk<'_>, visit: &Visit, form: &Form) -> Result<AdmissionId, Stop> {
+fn offered(desk: &mut Desk<'_>, visit: &Visit, form: &Form) -> Result<String, Stop> {
     let mut refusals = Refusals::default();
     let parties = Parties::of(desk.tx(), visit, form, &mut refusals)?;
     let (on, answer_by) = (form.required_day("jour", &mut refusals), form.day("reponse", &mut refusals));
@@ -409,7 +293,7 @@ fn offered(desk: &mut Desk<'_>, visit: &Visit, form: &Form) -> Result<AdmissionI
     if invited_as.is_none() {
         refusals.add("comme", "form-required");
     }
-    let source = source(desk.tx(), form, &mut refusals)?;
+    let source = source_of(desk.tx(), form, &mut refusals)?;
     let (text, file) =
         (enclosed_text(desk, form, "texte", &mut refusals)?, enclosed_file(desk, form, &mut refusals)?);
     let (Some((parties, behalf)), Some(on), Some(invited_as), true) =
@@ -433,8 +317,13 @@ fn offered(desk: &mut Desk<'_>, visit: &Visit, form: &Form) -> Result<AdmissionI
         source,
         exercise: false,
     };
-    appended(desk, visit, behalf, refusals, acts::offer(ground, asked, visit.today()), Word::SeatOffered)?;
-    Ok(id)
+    visit.append_or(
+        desk,
+        behalf,
+        refusals,
+        acts::offer(ground, asked, visit.today()).map(Word::SeatOffered),
+    )?;
+    Ok(format!("/acces-aux-sieges/{id}"))
 }
 
 fn offer_page(
@@ -447,15 +336,15 @@ fn offer_page(
     let fields = Fields { visit, form, refusals };
     let markup = html! {
         (parties_fields(tx, &fields)?)
-        (fields.words("comme", "admission-invited-as", |word| format!("admission-as-{word}"), &InvitedAs::ALL.map(InvitedAs::as_str)))
+        (words(&fields, "comme", "admission-invited-as", |word| format!("admission-as-{word}"), &InvitedAs::ALL.map(InvitedAs::as_str)))
         (fields.day("jour", "admission-invited-on", None))
         (fields.day("reponse", "admission-invited-answer-by", Some("admission-hint-invited-answer-by")))
-        (fields.area("texte", "admission-offer-text", Some("admission-hint-text")))
-        (fields.file())
-        (fields.source(tx)?)
+        (fields.area("texte", "admission-offer-text", Some("admission-hint-text"), 5))
+        (file_field(&fields))
+        (source_field(&fields, tx)?)
     };
     let lead = html! { p.lead { (visit.say("admission-offer-lead")) } };
-    Ok(fields.page(("/acces-aux-sieges/invitation", "admission-offer"), &lead, &markup))
+    Ok(page(&fields, ("/acces-aux-sieges/invitation", "admission-offer"), &lead, &markup))
 }
 
 /// Who may write of a line.
@@ -495,10 +384,10 @@ async fn acted(
             let line = tables::line(desk.tx(), &of)?.ok_or(Stop::NotFound)?;
             let behalf = entitled(visit, &line)?;
             act(desk, visit, &line, behalf, &sent)?;
-            Ok(line.id)
+            Ok(format!("/acces-aux-sieges/{}", line.id))
         })
         .await;
-    again(visit, id, form, sealed, page).await
+    visit.after(id, form, sealed, page).await
 }
 
 /// The page of a form about a line: what the line is heads it.
@@ -513,7 +402,7 @@ fn about(
     let names = Names::of(tx, fields.visit, &line)?;
     let said = names.title(fields.visit, &line);
     let lead = html! { p.lead { (said) } };
-    let page = fields.page((&format!("/acces-aux-sieges/{id}/{path}"), title), &lead, markup);
+    let page = page(&fields, (&format!("/acces-aux-sieges/{id}/{path}"), title), &lead, markup);
     Ok(page.under(said, &format!("/acces-aux-sieges/{id}")).exercise(line.exercise))
 }
 
@@ -556,7 +445,7 @@ fn acknowledged(
     };
     let asked = SeatRequestAcknowledged { id: line.id.clone(), on, channel, file };
     let decided = acts::acknowledge(line, asked, visit.today());
-    appended(desk, visit, behalf, refusals, decided, Word::SeatRequestAcknowledged)
+    visit.append_or(desk, behalf, refusals, decided.map(Word::SeatRequestAcknowledged))
 }
 
 /// The field for the way, where the visitor is not the authority itself.
@@ -564,7 +453,7 @@ fn channel_field(visit: &Visit, tx: &mut Tx<'_>, id: &str, fields: &Fields<'_>) 
     let line = tables::line(tx, id)?.ok_or(Stop::NotFound)?;
     let itself = for_either(visit, &line)? == Behalf::Body { body: line.authority.clone() };
     Ok(html! { @if !itself {
-        (fields.words("voie", "admission-channel", |word| format!("admission-channel-{word}"), &CHANNELS.map(Channel::as_str)))
+        (words(&fields, "voie", "admission-channel", |word| format!("admission-channel-{word}"), &CHANNELS.map(Channel::as_str)))
     } })
 }
 
@@ -579,7 +468,7 @@ fn acknowledge_page(
     let markup = html! {
         (fields.day("jour", "admission-day", None))
         (channel_field(visit, tx, id, &fields)?)
-        (fields.file())
+        (file_field(&fields))
     };
     about(tx, &fields, id, ("accuse", "admission-acknowledge"), &markup)
 }
@@ -608,12 +497,12 @@ fn answered(
     }
     let passed_to = match (stance, form.optional("vers")) {
         (Some(Stance::PassedOn), Some(_)) => {
-            let body = meant(desk.tx(), Kind::Body, form, "vers", &mut refusals)?;
+            let body = one_named(desk.tx(), Kind::Body, form, "vers", &mut refusals)?;
             body.and_then(|id| BodyId::parse(&id).ok())
         }
         _ => None,
     };
-    let source = source(desk.tx(), form, &mut refusals)?;
+    let source = source_of(desk.tx(), form, &mut refusals)?;
     let (text, secrecy_basis) = (
         enclosed_text(desk, form, "texte", &mut refusals)?,
         enclosed_text(desk, form, "base", &mut refusals)?,
@@ -635,7 +524,7 @@ fn answered(
         source,
     };
     let decided = acts::answer(line, asked, visit.today());
-    appended(desk, visit, behalf, refusals, decided, Word::SeatRequestAnswered)
+    visit.append_or(desk, behalf, refusals, decided.map(Word::SeatRequestAnswered))
 }
 
 fn answer_page(
@@ -647,14 +536,14 @@ fn answer_page(
 ) -> Result<Page, Stop> {
     let fields = Fields { visit, form, refusals };
     let markup = html! {
-        (fields.words("position", "admission-position", |word| format!("admission-stance-{word}"), &Stance::ALL.map(Stance::as_str)))
-        (fields.area("texte", "admission-answer-text", Some("admission-hint-answer")))
-        (fields.area("base", "admission-secrecy-basis", Some("admission-hint-secrecy")))
+        (words(&fields, "position", "admission-position", |word| format!("admission-stance-{word}"), &Stance::ALL.map(Stance::as_str)))
+        (fields.area("texte", "admission-answer-text", Some("admission-hint-answer"), 5))
+        (fields.area("base", "admission-secrecy-basis", Some("admission-hint-secrecy"), 5))
         (fields.text("vers", "admission-passed-on", Some("admission-hint-passed-on")))
         (fields.day("jour", "admission-day", None))
         (channel_field(visit, tx, id, &fields)?)
-        (fields.file())
-        (fields.source(tx)?)
+        (file_field(&fields))
+        (source_field(&fields, tx)?)
     };
     about(tx, &fields, id, ("repondre", "admission-answer"), &markup)
 }
@@ -677,7 +566,7 @@ fn reminded(
     let mut refusals = Refusals::default();
     let Some(on) = form.required_day("jour", &mut refusals) else { return Err(refusals.into()) };
     let decided = acts::remind(line, SeatRequestReminded { id: line.id.clone(), on }, visit.today());
-    appended(desk, visit, behalf, refusals, decided, Word::SeatRequestReminded)
+    visit.append_or(desk, behalf, refusals, decided.map(Word::SeatRequestReminded))
 }
 
 fn remind_page(
@@ -712,7 +601,7 @@ fn withdrawn(
     let text = enclosed_text(desk, form, "texte", &mut refusals)?;
     let (Some(on), true) = (on, refusals.is_empty()) else { return Err(refusals.into()) };
     let decided = acts::withdraw(line, SeatRequestWithdrawn { id: line.id.clone(), on, text }, visit.today());
-    appended(desk, visit, behalf, refusals, decided, Word::SeatRequestWithdrawn)
+    visit.append_or(desk, behalf, refusals, decided.map(Word::SeatRequestWithdrawn))
 }
 
 fn withdraw_page(
@@ -724,7 +613,7 @@ fn withdraw_page(
 ) -> Result<Page, Stop> {
     let fields = Fields { visit, form, refusals };
     let markup = html! {
-        (fields.area("texte", "admission-why", None))
+        (fields.area("texte", "admission-why", None, 5))
         (fields.day("jour", "admission-day", None))
     };
     about(tx, &fields, id, ("retrait", "admission-withdraw"), &markup)
@@ -755,14 +644,14 @@ fn offer_answered(
     if accepted.is_none() {
         refusals.add("suite", "form-required");
     }
-    let source = source(desk.tx(), form, &mut refusals)?;
+    let source = source_of(desk.tx(), form, &mut refusals)?;
     let text = enclosed_text(desk, form, "texte", &mut refusals)?;
     let (Some(on), Some(accepted), true) = (on, accepted, refusals.is_empty()) else {
         return Err(refusals.into());
     };
     let asked = SeatOfferAnswered { id: line.id.clone(), on, accepted, text, source };
     let decided = acts::answer_offer(line, asked, visit.today());
-    appended(desk, visit, behalf, refusals, decided, Word::SeatOfferAnswered)
+    visit.append_or(desk, behalf, refusals, decided.map(Word::SeatOfferAnswered))
 }
 
 fn answer_offer_page(
@@ -774,10 +663,10 @@ fn answer_offer_page(
 ) -> Result<Page, Stop> {
     let fields = Fields { visit, form, refusals };
     let markup = html! {
-        (fields.words("suite", "admission-offer-answer", |word| format!("admission-offer-{word}"), &["accepted", "declined"]))
-        (fields.area("texte", "admission-why", None))
+        (words(&fields, "suite", "admission-offer-answer", |word| format!("admission-offer-{word}"), &["accepted", "declined"]))
+        (fields.area("texte", "admission-why", None, 5))
         (fields.day("jour", "admission-day", None))
-        (fields.source(tx)?)
+        (source_field(&fields, tx)?)
     };
     about(tx, &fields, id, ("suite", "admission-answer-offer"), &markup)
 }

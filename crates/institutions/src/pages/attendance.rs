@@ -4,12 +4,12 @@ use axum::extract::Path;
 use record::Tx;
 use terms::sittings::{AttendanceTaken, Presence, SeatPresence};
 use terms::{BodyId, SeatCode, SittingId, Word};
-use web::{Form, Input, Markup, Outcome, Page, Refusals, Stop, Visit, day, html};
+use web::{Fields, Form, Input, Markup, Outcome, Page, Refusals, Stop, Visit, day, html, source_of};
 
 use super::body::may_write;
-use super::forms::{after, decided, source, writable};
+use super::forms::{decided, writable};
 use super::seating::sitter;
-use super::sheets::Fields;
+use super::sheets::{self, source_field};
 use super::{colon, named};
 use crate::acts;
 use crate::seats::{Holding, Interrupted, Seat, Stands, Template, seats_on};
@@ -115,10 +115,10 @@ fn sheet(tx: &mut Tx<'_>, visit: &Visit, of: &str, form: &Form, refusals: &Refus
             legend { (visit.say("institutions-attendance-seats")) }
             @for seat in then.seats(sat.on) { (seat_field(visit, form, refusals, &seat)) }
         }
-        (fields.source(tx)?)
+        (source_field(&fields, tx)?)
     };
     let action = format!("/instances/{id}/presences/{sitting}");
-    Ok(fields.page(Some(&body), &action, "institutions-attendance-take", &markup))
+    Ok(sheets::page(&fields, Some(&body), &action, "institutions-attendance-take", &markup))
 }
 
 fn seat_field(visit: &Visit, form: &Form, refusals: &Refusals, seat: &Seat<'_>) -> Markup {
@@ -159,7 +159,7 @@ pub(super) async fn take(visit: Visit, Path((id, sitting)): Path<(String, String
                 body: body.id.clone(),
                 on: sat.on,
                 seats: said(&seats, &sent, &mut refusals),
-                source: source(desk.tx(), &sent, &mut refusals)?,
+                source: source_of(desk.tx(), &sent, &mut refusals)?,
             };
             let decision = acts::attend(Some(sat.present), &seats, asked);
             let words = decided(decision, &mut refusals, |taken| vec![Word::AttendanceTaken(taken)]);
@@ -167,10 +167,10 @@ pub(super) async fn take(visit: Visit, Path((id, sitting)): Path<(String, String
             for word in words {
                 visit.append(desk, behalf.clone(), word)?;
             }
-            Ok(body.id)
+            Ok(format!("/instances/{}", body.id))
         })
         .await;
-    after(visit, format!("{id}/{sitting}"), form, sealed, sheet).await
+    visit.after(format!("{id}/{sitting}"), form, sealed, sheet).await
 }
 
 /// What the form says of each seat; a word that is none of the list is refused.

@@ -1,15 +1,12 @@
 //! The forms of stewards, and of a body's secretary for its own body.
 
 use axum::extract::Path;
-use axum::http::StatusCode;
-use record::directory::{self, Kind};
+use record::directory::Kind;
 use record::{Desk, Tx};
 use terms::access::Role;
 use terms::institutions::{Holder, Interruption, SeatInterrupted, SeatLeft, Sex};
-use terms::{
-    Behalf, Bilingual, BodyId, OccupancyId, OrganisationId, PlaceId, Precision, SeatCode, SourceId, Word,
-};
-use web::{Form, Markup, Outcome, Page, Refusals, Stop, Visit, html};
+use terms::{Behalf, Bilingual, BodyId, OccupancyId, OrganisationId, PlaceId, Precision, SeatCode, Word};
+use web::{Form, FormPage, Markup, Outcome, Refusals, Stop, Visit, html, one_named, source_of};
 
 use super::named;
 use super::sheets::{end_page, establish_page, fill_page, install_page, interrupt_page};
@@ -17,22 +14,17 @@ use crate::acts::{self, BodyFacts, Establishing, Filling, Ground, Installing, Re
 use crate::seats::Template;
 use crate::tables::{self, Body};
 
-/// How many names a refusal lists at most.
-const CANDIDATES_MAX: usize = 6;
-
 /// Characters of a note, and of a name.
 const NOTE_MAX: usize = 2_000;
 const NAME_MAX: usize = 200;
-
-/// The page of one of the forms, with what was sent and what there is to mend.
-pub(super) type FormPage = fn(&mut Tx<'_>, &Visit, &str, &Form, &Refusals) -> Result<Page, Stop>;
 
 /// An act of one of the forms: every word to be written, or everything there is to mend.
 type Act = fn(&mut Desk<'_>, &Visit, &Body, &Form, &mut Refusals) -> Result<Vec<Word>, Stop>;
 
 pub(super) async fn establish_form(visit: Visit) -> Outcome {
     behalf(&visit, None)?;
-    visit.page(|tx, visit| establish_page(tx, visit, "", &asked(visit), &Refusals::default())).await
+    let begun = asked(&visit);
+    visit.begun(String::new(), begun, establish_page).await
 }
 
 pub(super) async fn install_form(visit: Visit, Path(id): Path<String>) -> Outcome {
@@ -95,7 +87,8 @@ fn asked(visit: &Visit) -> Form {
 
 async fn shown(visit: Visit, id: String, form: FormPage) -> Outcome {
     writable(&visit, &id)?;
-    visit.page(move |tx, visit| form(tx, visit, &id, &asked(visit), &Refusals::default())).await
+    let begun = asked(&visit);
+    visit.begun(id, begun, form).await
 }
 
 async fn acted(visit: Visit, id: String, form: Form, act: Act, page: FormPage) -> Outcome {
@@ -109,27 +102,9 @@ async fn acted(visit: Visit, id: String, form: Form, act: Act, page: FormPage) -
         for word in words {
             visit.append(desk, behalf.clone(), word)?;
         }
-        Ok(body.id)
+        Ok(format!("/instances/{}", body.id))
     });
-    after(visit.clone(), id, form, sealed.await, page).await
-}
-
-/// After an act: on to the body, or back to the form with everything there is to mend.
-pub(super) async fn after(
-    visit: Visit,
-    id: String,
-    form: Form,
-    sealed: Result<BodyId, Stop>,
-    page: FormPage,
-) -> Outcome {
-    match sealed {
-        Ok(body) => Ok(visit.see_other(&format!("/instances/{body}"))),
-        Err(Stop::Refused(refusals)) => {
-            let again = move |tx: &mut Tx<'_>, visit: &Visit| page(tx, visit, &id, &form, &refusals);
-            visit.page_with(StatusCode::UNPROCESSABLE_ENTITY, again).await
-        }
-        Err(stop) => Err(stop),
-    }
+    visit.after(id, form, sealed.await, page).await
 }
 
 /// The words decided; or none, and what acts refused is added to what the form did.
@@ -169,50 +144,9 @@ fn seat_facts(tx: &mut Tx<'_>, body: &Body, code: &str) -> Result<Option<(SeatCo
     Ok(Some((code, SeatFacts { count, sex, since, holdings })))
 }
 
-pub(super) fn source(
-    tx: &mut Tx<'_>,
-    form: &Form,
-    refusals: &mut Refusals,
-) -> Result<Option<SourceId>, Stop> {
-    let Some(id) = form.optional("source") else { return Ok(None) };
-    let known = directory::look_up(tx, Kind::Source, id)?.and_then(|_| SourceId::parse(id).ok());
-    if known.is_none() {
-        refusals.add("source", "institutions-refused-source");
-    }
-    Ok(known)
-}
-
 fn note(form: &Form, refusals: &mut Refusals) -> Option<String> {
     form.at_most("note", NOTE_MAX, refusals);
     form.optional("note").map(str::to_owned)
-}
-
-/// The one thing of this kind that the field names; nothing, or several, is refused with the names found.
-fn meant(
-    tx: &mut Tx<'_>,
-    kind: Kind,
-    form: &Form,
-    field: &str,
-    refusals: &mut Refusals,
-) -> Result<Option<String>, Stop> {
-    let text = form.text(field);
-    let found = match kind {
-        Kind::Place => directory::places_called(tx, text, CANDIDATES_MAX)?,
-        _ => directory::called(tx, kind, text, CANDIDATES_MAX)?,
-    };
-    match found.as_slice() {
-        [one] => return Ok(Some(one.id.clone())),
-        [] => {
-            let arguments = vec![("text", text.chars().take(60).collect())];
-            refusals.add_with(field, "institutions-refused-nobody", arguments);
-        }
-        several => {
-            let names = several.iter().map(|n| format!("{} [{}]", n.fr.as_deref().unwrap_or_default(), n.id));
-            let names = names.collect::<Vec<_>>().join(", ");
-            refusals.add_with(field, "institutions-refused-several", vec![("names", names)]);
-        }
-    }
-    Ok(None)
 }
 
 pub(super) async fn establish(visit: Visit, form: Form) -> Outcome {
@@ -228,9 +162,9 @@ pub(super) async fn establish(visit: Visit, form: Form) -> Outcome {
         for word in words {
             visit.append(desk, behalf.clone(), word)?;
         }
-        Ok(id)
+        Ok(format!("/instances/{id}"))
     });
-    after(visit.clone(), String::new(), form, sealed.await, establish_page).await
+    visit.after(String::new(), form, sealed.await, establish_page).await
 }
 
 fn establishing(
@@ -243,7 +177,7 @@ fn establishing(
     form.at_most("nom_en", NAME_MAX, refusals);
     let kind = form.required("sorte", 80, refusals);
     let place = match form.optional("lieu") {
-        Some(_) => meant(tx, Kind::Place, form, "lieu", refusals)?,
+        Some(_) => one_named(tx, Kind::Place, form, "lieu", refusals)?,
         None => None,
     };
     let taken = match &place {
@@ -273,7 +207,7 @@ fn establishing(
         name: Bilingual { fr: name, en: form.optional("nom_en").map(str::to_owned) },
         place: place.and_then(|place| PlaceId::parse(&place).ok()),
         from: form.day("jour", refusals),
-        source: source(tx, form, refusals)?,
+        source: source_of(tx, form, refusals)?,
         note: note(form, refusals),
     };
     Ok((ground, establishing))
@@ -291,7 +225,7 @@ fn install_act(
     if precision.is_none() {
         refusals.add("precision", "form-required");
     }
-    let (source, note) = (source(desk.tx(), form, refusals)?, note(form, refusals));
+    let (source, note) = (source_of(desk.tx(), form, refusals)?, note(form, refusals));
     let Some((on, precision)) = on.zip(precision) else { return Ok(Vec::new()) };
     let asked = Installing { on, precision, source, note };
     let decision = acts::install(&body_facts(body), asked, visit.today());
@@ -308,7 +242,7 @@ fn fill_act(
     let seat = seat_facts(desk.tx(), body, form.text("siege"))?;
     let ordinal = form.number("rang", refusals).unwrap_or(1);
     let (from, to) = (form.day("depuis", refusals), form.day("jusqu", refusals));
-    let source = source(desk.tx(), form, refusals)?;
+    let source = source_of(desk.tx(), form, refusals)?;
     let holder = holder(desk, form, refusals)?;
     let (Some(holder), Some(code)) = (holder, seat_code(seat.as_ref(), form, refusals)) else {
         return Ok(Vec::new());
@@ -363,11 +297,11 @@ fn holder(desk: &mut Desk<'_>, form: &Form, refusals: &mut Refusals) -> Result<O
     match sort {
         "person" => Ok(Some(Holder::Person { name: desk.enclose_text(&name)? })),
         "office" => {
-            let body = meant(desk.tx(), Kind::Body, form, "titulaire", refusals)?;
+            let body = one_named(desk.tx(), Kind::Body, form, "titulaire", refusals)?;
             Ok(body.and_then(|id| BodyId::parse(&id).ok()).map(|body| Holder::Office { body }))
         }
         "organisation" => {
-            let found = meant(desk.tx(), Kind::Organisation, form, "titulaire", refusals)?;
+            let found = one_named(desk.tx(), Kind::Organisation, form, "titulaire", refusals)?;
             let Some(organisation) = found.and_then(|id| OrganisationId::parse(&id).ok()) else {
                 return Ok(None);
             };
@@ -390,7 +324,7 @@ fn end_act(
 ) -> Result<Vec<Word>, Stop> {
     let on = form.required_day("jour", refusals);
     let reason = form.required("motif", 40, refusals);
-    let source = source(desk.tx(), form, refusals)?;
+    let source = source_of(desk.tx(), form, refusals)?;
     let Ok(occupancy) = OccupancyId::parse(form.text("titulaire")) else {
         refusals.0.push(Refusal::HoldingUnknown.into());
         return Ok(Vec::new());
@@ -419,7 +353,7 @@ fn interrupt_act(
     if state.is_none() {
         refusals.add("etat", "form-required");
     }
-    let (source, note) = (source(desk.tx(), form, refusals)?, note(form, refusals));
+    let (source, note) = (source_of(desk.tx(), form, refusals)?, note(form, refusals));
     let code = seat_code(seat.as_ref(), form, refusals);
     let (Some(code), Some(state), Some(from)) = (code, state, from) else { return Ok(Vec::new()) };
     if reason.is_empty() {

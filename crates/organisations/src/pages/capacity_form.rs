@@ -11,7 +11,6 @@ use web::gate::Held;
 use web::{Form, Input, Markup, Outcome, Page, Refusals, Stop, Visit, html};
 
 use super::capacity::{domain_label, own, own_anchor, regard_label};
-use super::forms::appended;
 use crate::acts;
 use crate::capacity::{Domain, GRID_VERSION, LEVEL_MAX, grid};
 use crate::tables::{self, Drafting, Organisation};
@@ -321,7 +320,7 @@ fn published(
     let invited = tables::is_asked(desk.tx(), &id, &drafting.by)?;
     let decided = acts::assess(assessed, invited, visit.today());
     let behalf = Behalf::Organisation { organisation: drafting.by.clone() };
-    appended(desk, visit, behalf, refusals, decided)?;
+    visit.append_or(desk, behalf, refusals, decided)?;
     tables::forget(desk.tx(), drafting)?;
     if drafting.regard == Regard::Peer {
         tables::unask_peer(desk.tx(), &id, &drafting.by)?;

@@ -7,7 +7,7 @@ use terms::{ActionId, Behalf, OrganisationId};
 use web::{Form, Input, Markup, Outcome, Page, Refusals, Stop, Visit, day, html, quoted_of, time_range};
 
 use super::capacity::{about_label, may_say};
-use super::forms::{after, appended, sheet, shown_as};
+use super::forms::sheet;
 use super::meant;
 use super::ties::entry_link;
 use crate::acts::{self, Candidates, CapacityRefusal, Refusal};
@@ -117,7 +117,7 @@ fn training(visit: &Visit, one: &Training) -> Markup {
 
 pub(super) async fn peer_form(visit: Visit, Path(id): Path<String>) -> Outcome {
     speaking(&visit, &id)?;
-    shown_as(visit, id, Form::default(), peer_page).await
+    visit.begun(id, Form::default(), peer_page).await
 }
 
 fn peer_page(
@@ -170,12 +170,12 @@ pub(super) async fn ask_peer(visit: Visit, Path(id): Path<String>, form: Form) -
             Ok(format!("/organisations/{organisation}/capacites/pair"))
         })
         .await;
-    after(visit, id, form, kept, peer_page).await
+    visit.after(id, form, kept, peer_page).await
 }
 
 pub(super) async fn action_form(visit: Visit, Path(id): Path<String>) -> Outcome {
     speaking(&visit, &id)?;
-    shown_as(visit, id, Form::default(), action_page).await
+    visit.begun(id, Form::default(), action_page).await
 }
 
 fn action_page(
@@ -226,17 +226,17 @@ pub(super) async fn plan(visit: Visit, Path(id): Path<String>, form: Form) -> Ou
                 by_when: sent.day("echeance", &mut refusals),
                 responsible,
             };
-            appended(desk, visit, behalf(&organisation), refusals, acts::plan(planned, visit.today()))?;
+            visit.append_or(desk, behalf(&organisation), refusals, acts::plan(planned, visit.today()))?;
             Ok(of(&organisation))
         })
         .await;
-    after(visit, id, form, sealed, action_page).await
+    visit.after(id, form, sealed, action_page).await
 }
 
 pub(super) async fn outcome_form(visit: Visit, Path((id, action)): Path<(String, String)>) -> Outcome {
     speaking(&visit, &id)?;
     let today = Form::of(&[("jour", &visit.today().to_string())]);
-    shown_as(visit, format!("{id}/{action}"), today, outcome_page).await
+    visit.begun(format!("{id}/{action}"), today, outcome_page).await
 }
 
 /// The organisation's action of this id.
@@ -291,16 +291,16 @@ pub(super) async fn settle(visit: Visit, Path((id, action)): Path<(String, Strin
             };
             let outcome = ActionOutcome::parse(sent.text("suite"));
             let decided = acts::settle(settled, outcome, found.outcome.is_some(), visit.today());
-            appended(desk, visit, behalf(&organisation), refusals, decided)?;
+            visit.append_or(desk, behalf(&organisation), refusals, decided)?;
             Ok(of(&organisation))
         })
         .await;
-    after(visit, format!("{id}/{action}"), form, sealed, outcome_page).await
+    visit.after(format!("{id}/{action}"), form, sealed, outcome_page).await
 }
 
 pub(super) async fn training_form(visit: Visit, Path(id): Path<String>) -> Outcome {
     speaking(&visit, &id)?;
-    shown_as(visit, id, Form::default(), training_page).await
+    visit.begun(id, Form::default(), training_page).await
 }
 
 fn training_page(
@@ -351,9 +351,9 @@ pub(super) async fn attend(visit: Visit, Path(id): Path<String>, form: Form) -> 
                 people: sent.number("personnes", &mut refusals),
                 women: sent.number("femmes", &mut refusals),
             };
-            appended(desk, visit, behalf(&organisation), refusals, acts::attend(attended, visit.today()))?;
+            visit.append_or(desk, behalf(&organisation), refusals, acts::attend(attended, visit.today()))?;
             Ok(of(&organisation))
         })
         .await;
-    after(visit, id, form, sealed, training_page).await
+    visit.after(id, form, sealed, training_page).await
 }

@@ -6,7 +6,7 @@ use terms::organisations::{OrganisationsDistinguished, OrganisationsMerged, Orga
 use terms::{Behalf, OrganisationId};
 use web::{Form, Input, Markup, Outcome, Page, Refusals, Stop, Visit, day, html, quoted_of};
 
-use super::forms::{after, appended, sheet, shown_as};
+use super::forms::sheet;
 use super::ties::entry_link;
 use super::{kind_label, standing, steward};
 use crate::acts::{self, Reason, Twin};
@@ -152,7 +152,7 @@ fn told(visit: &Visit, side: &Side) -> Markup {
 
 pub(super) async fn pair_form(visit: Visit, Path((one, other)): Path<(String, String)>) -> Outcome {
     steward(&visit)?;
-    shown_as(visit, format!("{one}/{other}"), Form::default(), pair_page).await
+    visit.begun(format!("{one}/{other}"), Form::default(), pair_page).await
 }
 
 /// The two organisations of a page whose id is `one/other`.
@@ -238,11 +238,11 @@ pub(super) async fn merge(visit: Visit, Path((one, other)): Path<(String, String
                 ground: desk.enclose_text(&ground)?,
             };
             let decided = acts::merge(word, &kept, &merged);
-            appended(desk, visit, Behalf::Instance, refusals, decided)?;
+            visit.append_or(desk, Behalf::Instance, refusals, decided)?;
             Ok(format!("/organisations/{}", kept.id))
         })
         .await;
-    after(visit, ids, form, sealed, pair_page).await
+    visit.after(ids, form, sealed, pair_page).await
 }
 
 pub(super) async fn distinguish(
@@ -265,16 +265,16 @@ pub(super) async fn distinguish(
                 ground: desk.enclose_text(&ground)?,
             };
             let decided = acts::distinguish(word, &one, &other, already);
-            appended(desk, visit, Behalf::Instance, refusals, decided)?;
+            visit.append_or(desk, Behalf::Instance, refusals, decided)?;
             Ok("/organisations/doublons".to_owned())
         })
         .await;
-    after(visit, ids, form, sealed, pair_page).await
+    visit.after(ids, form, sealed, pair_page).await
 }
 
 pub(super) async fn part_form(visit: Visit, Path(id): Path<String>) -> Outcome {
     steward(&visit)?;
-    shown_as(visit, id, Form::default(), part_page).await
+    visit.begun(id, Form::default(), part_page).await
 }
 
 pub(super) async fn part(visit: Visit, Path(id): Path<String>, form: Form) -> Outcome {
@@ -286,11 +286,11 @@ pub(super) async fn part(visit: Visit, Path(id): Path<String>, form: Form) -> Ou
             let mut refusals = Refusals::default();
             let ground = sent.required("raison", GROUND_MAX, &mut refusals);
             let word = OrganisationsParted { merged: twin.id.clone(), ground: desk.enclose_text(&ground)? };
-            appended(desk, visit, Behalf::Instance, refusals, acts::part(word, &twin))?;
+            visit.append_or(desk, Behalf::Instance, refusals, acts::part(word, &twin))?;
             Ok(format!("/organisations/{}", twin.id))
         })
         .await;
-    after(visit, id, form, sealed, part_page).await
+    visit.after(id, form, sealed, part_page).await
 }
 
 fn part_page(

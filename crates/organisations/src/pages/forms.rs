@@ -1,11 +1,10 @@
 //! The forms of stewards: register, state, record a membership.
 
 use axum::extract::Path;
-use axum::http::StatusCode;
-use record::{Desk, Tx, directory};
+use record::{Tx, directory};
 use terms::organisations::OrganisationStatusStated;
 use terms::{Behalf, OrganisationId, PlaceId, Word};
-use web::{Form, Input, Markup, Outcome, Page, Refusals, Stop, Visit, html};
+use web::{Form, FormPage, Input, Markup, Outcome, Page, Refusals, Stop, Visit, html};
 
 use super::{
     CANDIDATES_MAX, candidates, id_and_name, kind_label, meant, source_choices, source_named, status_label,
@@ -13,9 +12,6 @@ use super::{
 };
 use crate::acts::{self, Draft, KINDS, Membership, Refusal, STANDINGS, STATEMENTS};
 use crate::tables;
-
-/// The page of one of the forms, with what was sent and what there is to mend.
-pub(super) type FormPage = fn(&mut Tx<'_>, &Visit, &str, &Form, &Refusals) -> Result<Page, Stop>;
 
 pub(super) async fn new_form(visit: Visit) -> Outcome {
     shown(visit, String::new(), new_page).await
@@ -31,51 +27,7 @@ pub(super) async fn membership_form(visit: Visit, Path(id): Path<String>) -> Out
 
 async fn shown(visit: Visit, id: String, form: FormPage) -> Outcome {
     steward(&visit)?;
-    shown_as(visit, id, Form::default(), form).await
-}
-
-/// The page of a form, with what it begins with.
-pub(super) async fn shown_as(visit: Visit, id: String, begun: Form, form: FormPage) -> Outcome {
-    visit.page(move |tx, visit| form(tx, visit, &id, &begun, &Refusals::default())).await
-}
-
-/// After an act: on to the page it names, or back to the form with everything there is to mend.
-pub(super) async fn after(
-    visit: Visit,
-    id: String,
-    form: Form,
-    sealed: Result<String, Stop>,
-    page: FormPage,
-) -> Outcome {
-    match sealed {
-        Ok(onward) => Ok(visit.see_other(&onward)),
-        Err(Stop::Refused(refusals)) => {
-            let again = move |tx: &mut Tx<'_>, visit: &Visit| page(tx, visit, &id, &form, &refusals);
-            visit.page_with(StatusCode::UNPROCESSABLE_ENTITY, again).await
-        }
-        Err(stop) => Err(stop),
-    }
-}
-
-/// The word is appended, or what acts refused is added to what the form did.
-pub(super) fn appended<R: Into<web::Refusal>>(
-    desk: &mut Desk<'_>,
-    visit: &Visit,
-    behalf: Behalf,
-    mut refusals: Refusals,
-    decided: Result<Word, Vec<R>>,
-) -> Result<(), Stop> {
-    match decided {
-        Ok(word) => {
-            refusals.or(())?;
-            visit.append(desk, behalf, word)?;
-            Ok(())
-        }
-        Err(more) => {
-            refusals.0.extend(more.into_iter().map(Into::into));
-            Err(refusals.into())
-        }
-    }
+    visit.begun(id, Form::default(), form).await
 }
 
 pub(super) async fn register(visit: Visit, form: Form) -> Outcome {
@@ -88,11 +40,11 @@ pub(super) async fn register(visit: Visit, form: Form) -> Outcome {
             let fresh = OrganisationId::parse(&visit.fresh_id()?);
             let id = fresh.map_err(|fault| Stop::Fault(record::Fault::Value(fault.to_string())))?;
             let decided = acts::register(id.clone(), draft, &same, visit.today());
-            appended(desk, visit, Behalf::Instance, refusals, decided)?;
+            visit.append_or(desk, Behalf::Instance, refusals, decided)?;
             Ok(format!("/organisations/{id}"))
         })
         .await;
-    after(visit, String::new(), form, sealed, new_page).await
+    visit.after(String::new(), form, sealed, new_page).await
 }
 
 fn draft(tx: &mut Tx<'_>, form: &Form, refusals: &mut Refusals) -> Result<(Draft, Vec<String>), Stop> {
@@ -152,11 +104,11 @@ pub(super) async fn state(visit: Visit, Path(id): Path<String>, form: Form) -> O
                 note: sent.optional("note").map(str::to_owned),
             };
             let decided = acts::state(statement, visit.today());
-            appended(desk, visit, Behalf::Instance, refusals, decided)?;
+            visit.append_or(desk, Behalf::Instance, refusals, decided)?;
             Ok(format!("/organisations/{organisation}"))
         })
         .await;
-    after(visit, id, form, sealed, status_page).await
+    visit.after(id, form, sealed, status_page).await
 }
 
 pub(super) async fn join(visit: Visit, Path(id): Path<String>, form: Form) -> Outcome {
@@ -167,11 +119,11 @@ pub(super) async fn join(visit: Visit, Path(id): Path<String>, form: Form) -> Ou
             let member = registered(desk.tx(), visit, &asked)?;
             let mut refusals = Refusals::default();
             let decided = membership(desk.tx(), visit, &member, &sent, &mut refusals)?;
-            appended(desk, visit, Behalf::Instance, refusals, decided)?;
+            visit.append_or(desk, Behalf::Instance, refusals, decided)?;
             Ok(format!("/organisations/{member}"))
         })
         .await;
-    after(visit, id, form, sealed, membership_page).await
+    visit.after(id, form, sealed, membership_page).await
 }
 
 fn membership(

@@ -12,7 +12,6 @@ use web::{
     html,
 };
 
-use super::forms::appended;
 use super::ties::entry_link;
 use super::{funding_form, funding_held};
 use crate::acts::{self, is_stale};
@@ -325,7 +324,7 @@ async fn restate(visit: Visit, Path(id): Path<String>, form: Form) -> Outcome {
             let id = organisation.id.clone();
             let decided = acts::restate(id.clone(), year, declared, before, &weighing, &home);
             let behalf = Behalf::Organisation { organisation: id.clone() };
-            appended(desk, visit, behalf, Refusals::default(), decided)?;
+            visit.append_or(desk, behalf, Refusals::default(), decided)?;
             Ok(format!("/organisations/{id}/financement"))
         })
         .await;

@@ -9,7 +9,7 @@ use terms::organisations::{Category, FundingDeclared, FundingFigures, FundingLin
 use terms::{Behalf, Commitment, Enclosed, Media, OrganisationId, Word};
 use web::{Form, Input, Markup, Outcome, Page, Refusals, Stop, Visit, html};
 
-use super::forms::{appended, labelled};
+use super::forms::labelled;
 use super::funding;
 use crate::acts::{self, Declared, LINES_MAX};
 use crate::funding::{NAME_MAX, Odd, amount, table, yes_or_no};
@@ -180,7 +180,7 @@ async fn declared(visit: Visit, organisation: OrganisationId, sent: Form) -> Out
             let mut refusals = Refusals::default();
             let decided = decided(desk.tx(), visit, organisation.as_str(), &sent, enclosed, &mut refusals)?;
             let behalf = Behalf::Organisation { organisation: organisation.clone() };
-            appended(desk, visit, behalf, refusals, decided)?;
+            visit.append_or(desk, behalf, refusals, decided)?;
             Ok(format!("/organisations/{organisation}/financement"))
         })
         .await;

@@ -7,7 +7,7 @@ use record::Tx;
 use terms::Behalf;
 use web::{Form, Input, Markup, Outcome, Page, Refusals, Stop, Visit, html};
 
-use super::forms::{cited_source, labelled, shown_as, source_field};
+use super::forms::{cited_source, labelled, source_field};
 use super::{duplicates, kind_label, source_choices, steward};
 use crate::acts::KINDS;
 use crate::import::{self, Done, Layout, Plan, Planned, Settings, Target, Understood};
@@ -23,7 +23,7 @@ const SHOWN: usize = 300;
 
 pub(super) async fn begin(visit: Visit) -> Outcome {
     steward(&visit)?;
-    shown_as(visit, String::new(), Form::default(), first_page).await
+    visit.begun(String::new(), Form::default(), first_page).await
 }
 
 /// The file that the form brings, or brought on the page before.

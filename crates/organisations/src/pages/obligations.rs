@@ -15,7 +15,6 @@ use web::{
     Refusals, Shown, Stop, Visit, cited, day, html,
 };
 
-use super::forms::{after, appended, shown_as};
 use super::kind_label;
 use super::ties::entry_link;
 use crate::acts::{self, KINDS, Nearness, due_days};
@@ -450,7 +449,7 @@ async fn met_form(visit: Visit, Path(id): Path<String>) -> Outcome {
     let asked = |name: &str| visit.asked(name).unwrap_or_default().to_owned();
     let (obligation, due, today) = (asked("obligation"), asked("echeance"), visit.today().to_string());
     let begun = Form::of(&[("obligation", &obligation), ("echeance", &due), ("jour", &today)]);
-    shown_as(visit, id, begun, met_page).await
+    visit.begun(id, begun, met_page).await
 }
 
 fn met_page(
@@ -535,11 +534,11 @@ async fn meet(visit: Visit, Path(id): Path<String>, form: Form) -> Outcome {
             let met = ObligationMet { organisation: organisation.clone(), obligation, due, on, receipt };
             let decided = acts::meet(met, rule.as_ref(), said, visit.today());
             let behalf = Behalf::Organisation { organisation: organisation.clone() };
-            appended(desk, visit, behalf, refusals, decided)?;
+            visit.append_or(desk, behalf, refusals, decided)?;
             Ok(format!("/organisations/{organisation}/obligations"))
         })
         .await;
-    after(visit, id, form, sealed, met_page).await
+    visit.after(id, form, sealed, met_page).await
 }
 
 /// The receipt of something that was met.

@@ -10,9 +10,7 @@ use web::{
     Form, Input, Language, Markup, Outcome, Page, Refusals, Stop, Visit, cited, day, html, time_range,
 };
 
-use super::forms::{
-    after, appended, cited_source, labelled, note_field, registered, sheet, shown_as, source_field,
-};
+use super::forms::{cited_source, labelled, note_field, registered, sheet, source_field};
 use super::said::behalf;
 use super::ties::{answer, entry_link, may_reply, may_state, reply_link};
 use super::{CANDIDATES_MAX, candidates, id_and_name, source_choices};
@@ -208,7 +206,7 @@ pub(super) async fn scan(visit: Visit, Path((id, sha256)): Path<(String, String)
 
 pub(super) async fn recognition_form(visit: Visit, Path(id): Path<String>) -> Outcome {
     behalf(&visit, &id)?;
-    shown_as(visit, id, Form::default(), recognition_page).await
+    visit.begun(id, Form::default(), recognition_page).await
 }
 
 pub(super) async fn recognise(visit: Visit, Path(id): Path<String>, form: Form) -> Outcome {
@@ -227,11 +225,11 @@ pub(super) async fn recognise(visit: Visit, Path(id): Path<String>, form: Form) 
             };
             let forms: Vec<String> = tables::forms(desk.tx())?.into_iter().map(|form| form.id).collect();
             let decided = acts::recognise(written, &forms, &bearers, observes, visit.today());
-            appended(desk, visit, behalf, refusals, decided)?;
+            visit.append_or(desk, behalf, refusals, decided)?;
             Ok(format!("/organisations/{organisation}"))
         })
         .await;
-    after(visit, id, form, sealed, recognition_page).await
+    visit.after(id, form, sealed, recognition_page).await
 }
 
 fn written_recognition(
@@ -323,7 +321,7 @@ fn recognition_page(
 
 pub(super) async fn work_form(visit: Visit, Path(id): Path<String>) -> Outcome {
     behalf(&visit, &id)?;
-    shown_as(visit, id, Form::default(), work_page).await
+    visit.begun(id, Form::default(), work_page).await
 }
 
 pub(super) async fn state_work(visit: Visit, Path(id): Path<String>, form: Form) -> Outcome {
@@ -342,11 +340,11 @@ pub(super) async fn state_work(visit: Visit, Path(id): Path<String>, form: Form)
             let observes = behalf == Behalf::Instance;
             let decided =
                 written.map_or(Err(Vec::new()), |work| acts::works(work, &themes, observes, visit.today()));
-            appended(desk, visit, behalf, refusals, decided)?;
+            visit.append_or(desk, behalf, refusals, decided)?;
             Ok(format!("/organisations/{organisation}"))
         })
         .await;
-    after(visit, id, form, sealed, work_page).await
+    visit.after(id, form, sealed, work_page).await
 }
 
 /// The statement as it was written; `None` where nobody said who states it, which is refused here.

@@ -8,7 +8,7 @@ use web::{
     day, html, time_range,
 };
 
-use super::forms::{after, appended, cited_source, labelled, note_field, shown_as, source_field};
+use super::forms::{cited_source, labelled, note_field, source_field};
 use super::{kind_label, label, meant, source_choices, steward};
 use crate::acts::{self, Drafted, KINDS, RESTRICTIONS, STAGES};
 use crate::tables::{self, Restriction};
@@ -188,14 +188,14 @@ fn restriction_label(visit: &Visit, kind: &str) -> String {
 
 pub(super) async fn new_form(visit: Visit) -> Outcome {
     steward(&visit)?;
-    shown_as(visit, String::new(), Form::default(), form_page).await
+    visit.begun(String::new(), Form::default(), form_page).await
 }
 
 pub(super) async fn again_form(visit: Visit, Path(id): Path<String>) -> Outcome {
     steward(&visit)?;
     let asked = id.clone();
     let begun = visit.ask(move |tx, _| begun(tx, &asked)).await?;
-    shown_as(visit, id, begun, form_page).await
+    visit.begun(id, begun, form_page).await
 }
 
 /// The form as the restriction was last told.
@@ -266,11 +266,11 @@ async fn stated(visit: Visit, id: String, form: Form) -> Outcome {
             let mut refusals = Refusals::default();
             let drafted = drafted(desk.tx(), &sent, &mut refusals)?;
             let decided = acts::restrict(id.clone(), drafted, visit.today());
-            appended(desk, visit, Behalf::Instance, refusals, decided)?;
+            visit.append_or(desk, Behalf::Instance, refusals, decided)?;
             Ok(format!("/restrictions/{id}"))
         })
         .await;
-    after(visit, id, form, sealed, form_page).await
+    visit.after(id, form, sealed, form_page).await
 }
 
 fn drafted(tx: &mut Tx<'_>, form: &Form, refusals: &mut Refusals) -> Result<Drafted, Stop> {

@@ -6,7 +6,7 @@ use terms::organisations::{Basis, Held, OrganisationIdentified, OrganisationRepl
 use terms::{Behalf, OrganisationId};
 use web::{Form, Input, Outcome, Page, Refusals, Stop, Visit, html};
 
-use super::forms::{after, appended, cited_source, labelled, registered, sheet, shown_as, source_field};
+use super::forms::{cited_source, labelled, registered, sheet, source_field};
 use super::source_choices;
 use super::ties::{criterion_label, may_reply};
 use crate::acts::{self, CRITERIA, Refusal};
@@ -31,7 +31,7 @@ pub(super) async fn tie_form(visit: Visit, Path(id): Path<String>) -> Outcome {
     behalf(&visit, &id)?;
     let asked: Vec<(&str, &str)> = visit.asked("critere").map(|code| ("critere", code)).into_iter().collect();
     let form = Form::of(&asked);
-    shown_as(visit, id, form, tie_page).await
+    visit.begun(id, form, tie_page).await
 }
 
 pub(super) async fn tie(visit: Visit, Path(id): Path<String>, form: Form) -> Outcome {
@@ -45,11 +45,11 @@ pub(super) async fn tie(visit: Visit, Path(id): Path<String>, form: Form) -> Out
             let observes = behalf == Behalf::Instance;
             let decided =
                 written.map_or(Err(Vec::<Refusal>::new()), |tie| acts::tie(tie, observes, visit.today()));
-            appended(desk, visit, behalf, refusals, decided)?;
+            visit.append_or(desk, behalf, refusals, decided)?;
             Ok(format!("/organisations/{organisation}/liens"))
         })
         .await;
-    after(visit, id, form, sealed, tie_page).await
+    visit.after(id, form, sealed, tie_page).await
 }
 
 /// The tie as it was written; `None` where a choice was not made, which is refused here.
@@ -140,7 +140,7 @@ fn tie_page(
 
 pub(super) async fn reply_form(visit: Visit, Path((id, entry)): Path<(String, u64)>) -> Outcome {
     replying(&visit, &id)?;
-    shown_as(visit, format!("{id}/{entry}"), Form::default(), reply_page).await
+    visit.begun(format!("{id}/{entry}"), Form::default(), reply_page).await
 }
 
 /// Only those who act for the organisation answer for it.
@@ -165,11 +165,11 @@ pub(super) async fn reply(visit: Visit, Path((id, entry)): Path<(String, u64)>, 
                 text: desk.enclose_text(&text)?,
             };
             let behalf = Behalf::Organisation { organisation: organisation.clone() };
-            appended(desk, visit, behalf, refusals, acts::reply(written, is_of_it))?;
+            visit.append_or(desk, behalf, refusals, acts::reply(written, is_of_it))?;
             Ok(format!("/organisations/{organisation}/liens"))
         })
         .await;
-    after(visit, format!("{id}/{entry}"), form, sealed, reply_page).await
+    visit.after(format!("{id}/{entry}"), form, sealed, reply_page).await
 }
 
 fn reply_page(
@@ -212,7 +212,7 @@ fn reply_page(
 
 pub(super) async fn identifier_form(visit: Visit, Path(id): Path<String>) -> Outcome {
     super::steward(&visit)?;
-    shown_as(visit, id, Form::default(), identifier_page).await
+    visit.begun(id, Form::default(), identifier_page).await
 }
 
 pub(super) async fn identify(visit: Visit, Path(id): Path<String>, form: Form) -> Outcome {
@@ -244,11 +244,11 @@ pub(super) async fn identify(visit: Visit, Path(id): Path<String>, form: Form) -
                     acts::identify(identified, &bearers, visit.today())
                 }
             };
-            appended(desk, visit, Behalf::Instance, refusals, decided)?;
+            visit.append_or(desk, Behalf::Instance, refusals, decided)?;
             Ok(format!("/organisations/{organisation}"))
         })
         .await;
-    after(visit, id, form, sealed, identifier_page).await
+    visit.after(id, form, sealed, identifier_page).await
 }
 
 fn identifier_page(

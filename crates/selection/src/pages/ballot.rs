@@ -5,7 +5,7 @@ use record::Tx;
 use terms::OrganisationId;
 use web::{Form, Input, Outcome, Page, Refusals, Stop, Visit, html};
 
-use super::sheets::{Sheet, after, refused, shown};
+use super::sheets::{Sheet, refused};
 use super::{candidate_label, found, name_of, spoken_for, title, traits_text};
 use crate::acts::{self, APPROVALS_MAX};
 use crate::call::Call;
@@ -38,7 +38,7 @@ pub(super) async fn form(visit: Visit, Path(id): Path<String>) -> Outcome {
             Ok(Form::of(&ticked))
         })
         .await?;
-    shown(visit, id, begun, page).await
+    visit.begun(id, begun, page).await
 }
 
 pub(super) async fn vote(visit: Visit, Path(id): Path<String>, form: Form) -> Outcome {
@@ -66,7 +66,7 @@ pub(super) async fn vote(visit: Visit, Path(id): Path<String>, form: Form) -> Ou
             Ok(format!("/appels/{}#vote", call.id))
         })
         .await;
-    after(visit, id, form, sealed, page).await
+    visit.after(id, form, sealed, page).await
 }
 
 fn page(tx: &mut Tx<'_>, visit: &Visit, id: &str, form: &Form, refusals: &Refusals) -> Result<Page, Stop> {

@@ -5,7 +5,7 @@ use record::{Desk, Tx};
 use terms::{AppealId, CandidacyId};
 use web::{Form, Input, Outcome, Page, Refusals, Stop, Visit, html};
 
-use super::sheets::{Sheet, after, appended, shown, text};
+use super::sheets::{Sheet, appended, text};
 use super::standing::of_visitor;
 use super::{candidate_label, convener, enclosed, enclosed_line, found, title, traits_text};
 use crate::acts::{self, Decision, Verdict};
@@ -17,7 +17,7 @@ const TEXT_MAX: usize = 2_000;
 
 pub(super) async fn list_form(visit: Visit, Path(id): Path<String>) -> Outcome {
     visit.signed_in()?;
-    shown(visit, id, Form::default(), list_page).await
+    visit.begun(id, Form::default(), list_page).await
 }
 
 fn to_examine(tx: &mut Tx<'_>, call: &Call) -> Result<Vec<Candidacy>, Stop> {
@@ -42,7 +42,7 @@ pub(super) async fn publish(visit: Visit, Path(id): Path<String>, form: Form) ->
             Ok(format!("/appels/{}", call.id))
         })
         .await;
-    after(visit, id, form, sealed, list_page).await
+    visit.after(id, form, sealed, list_page).await
 }
 
 /// What the form says of each: who is not named as excluded or left undecided is on the list.
@@ -127,7 +127,7 @@ fn list_page(
 
 pub(super) async fn appeal_form(visit: Visit, Path((id, candidacy)): Path<(String, String)>) -> Outcome {
     visit.signed_in()?;
-    shown(visit, format!("{id}/{candidacy}"), Form::default(), appeal_page).await
+    visit.begun(format!("{id}/{candidacy}"), Form::default(), appeal_page).await
 }
 
 pub(super) async fn appeal(
@@ -151,7 +151,7 @@ pub(super) async fn appeal(
             Ok(format!("/appels/{}", call.id))
         })
         .await;
-    after(visit, both, form, sealed, appeal_page).await
+    visit.after(both, form, sealed, appeal_page).await
 }
 
 fn appeal_page(
@@ -182,7 +182,7 @@ fn appeal_page(
 
 pub(super) async fn decide_form(visit: Visit, Path((id, appeal)): Path<(String, String)>) -> Outcome {
     visit.signed_in()?;
-    shown(visit, format!("{id}/{appeal}"), Form::default(), decide_page).await
+    visit.begun(format!("{id}/{appeal}"), Form::default(), decide_page).await
 }
 
 pub(super) async fn decide(visit: Visit, Path((id, appeal)): Path<(String, String)>, form: Form) -> Outcome {
@@ -205,7 +205,7 @@ pub(super) async fn decide(visit: Visit, Path((id, appeal)): Path<(String, Strin
             Ok(format!("/appels/{}", call.id))
         })
         .await;
-    after(visit, both, form, sealed, decide_page).await
+    visit.after(both, form, sealed, decide_page).await
 }
 
 fn decide_page(

@@ -7,7 +7,7 @@ use terms::selection::Nominee;
 use web::{Form, Input, Outcome, Page, Refusals, Stop, Visit, html};
 
 use super::opening::{source, source_field};
-use super::sheets::{Sheet, after, appended, shown, text};
+use super::sheets::{Sheet, appended, text};
 use super::{candidate_label, convener, found, title};
 use crate::acts::{self, Named, Refusal};
 use crate::call::{Candidacy, Place};
@@ -21,7 +21,7 @@ const TEXT_MAX: usize = 4_000;
 
 pub(super) async fn form(visit: Visit, Path(id): Path<String>) -> Outcome {
     visit.signed_in()?;
-    shown(visit, id, Form::default(), page).await
+    visit.begun(id, Form::default(), page).await
 }
 
 pub(super) async fn name(visit: Visit, Path(id): Path<String>, form: Form) -> Outcome {
@@ -39,7 +39,7 @@ pub(super) async fn name(visit: Visit, Path(id): Path<String>, form: Form) -> Ou
             Ok(format!("/appels/{}", call.id))
         })
         .await;
-    after(visit, id, form, sealed, page).await
+    visit.after(id, form, sealed, page).await
 }
 
 fn named(

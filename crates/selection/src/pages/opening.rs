@@ -7,7 +7,7 @@ use terms::{Behalf, BodyId, CallId, Day, OrganisationId, SeatCode, SourceId};
 use web::{Form, Input, Language, Markup, Outcome, Page, Refusals, Stop, Visit, html};
 
 use super::list::method_label;
-use super::sheets::{Sheet, after, appended, refused, shown, text};
+use super::sheets::{Sheet, appended, refused, text};
 use super::{body_name, convener, found, title};
 use crate::acts::{self, CRITERIA_MAX, Draft, Refusal, SeedDraft};
 use crate::tables;
@@ -30,7 +30,7 @@ fn may_open(visit: &Visit, id: &str) -> Result<Behalf, Stop> {
 pub(super) async fn open_form(visit: Visit, Path(id): Path<String>) -> Outcome {
     may_open(&visit, &id)?;
     let begun = Form::of(&[("sieges", "1"), ("recours", "7"), ("scrutin", "14")]);
-    shown(visit, id, begun, open_page).await
+    visit.begun(id, begun, open_page).await
 }
 
 pub(super) async fn open(visit: Visit, Path(id): Path<String>, form: Form) -> Outcome {
@@ -47,7 +47,7 @@ pub(super) async fn open(visit: Visit, Path(id): Path<String>, form: Form) -> Ou
             Ok(format!("/appels/{call}"))
         })
         .await;
-    after(visit, id, form, sealed, open_page).await
+    visit.after(id, form, sealed, open_page).await
 }
 
 fn draft(
@@ -276,7 +276,7 @@ pub(super) async fn rule_form(visit: Visit, Path(id): Path<String>) -> Outcome {
     convenes(&visit, &id).await?;
     let asked = id.clone();
     let begun = visit.ask(move |tx, visit| rule_begun(tx, visit, &asked)).await?;
-    shown(visit, id, begun, rule_page).await
+    visit.begun(id, begun, rule_page).await
 }
 
 /// The rule as it stands, with its parties by name.
@@ -314,7 +314,7 @@ pub(super) async fn say_rule_anew(visit: Visit, Path(id): Path<String>, form: Fo
             Ok(format!("/appels/{}", call.id))
         })
         .await;
-    after(visit, id, form, sealed, rule_page).await
+    visit.after(id, form, sealed, rule_page).await
 }
 
 fn rule_page(
@@ -338,7 +338,7 @@ fn rule_page(
 
 pub(super) async fn cancel_form(visit: Visit, Path(id): Path<String>) -> Outcome {
     convenes(&visit, &id).await?;
-    shown(visit, id, Form::default(), cancel_page).await
+    visit.begun(id, Form::default(), cancel_page).await
 }
 
 pub(super) async fn cancel(visit: Visit, Path(id): Path<String>, form: Form) -> Outcome {
@@ -355,7 +355,7 @@ pub(super) async fn cancel(visit: Visit, Path(id): Path<String>, form: Form) -> 
             Ok(format!("/appels/{}", call.id))
         })
         .await;
-    after(visit, id, form, sealed, cancel_page).await
+    visit.after(id, form, sealed, cancel_page).await
 }
 
 fn cancel_page(

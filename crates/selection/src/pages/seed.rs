@@ -6,7 +6,7 @@ use terms::selection::EventValued;
 use terms::{Behalf, Word};
 use web::{Form, Input, Markup, Outcome, Page, Refusals, Stop, Visit, html};
 
-use super::sheets::{Sheet, after, appended, refused, shown};
+use super::sheets::{Sheet, appended, refused};
 use super::{convener, found, parties, party_label, title};
 use crate::acts::{self, Lots, Refusal};
 use crate::call::Call;
@@ -32,7 +32,7 @@ pub(super) async fn commit_form(visit: Visit, Path(id): Path<String>) -> Outcome
     visit.signed_in()?;
     let asked = id.clone();
     visit.ask(move |tx, visit| speaks(tx, visit, &asked)).await?;
-    shown(visit, id, Form::default(), commit_page).await
+    visit.begun(id, Form::default(), commit_page).await
 }
 
 pub(super) async fn commit(visit: Visit, Path(id): Path<String>, form: Form) -> Outcome {
@@ -55,7 +55,7 @@ pub(super) async fn commit(visit: Visit, Path(id): Path<String>, form: Form) -> 
         .await;
     match (sealed, made) {
         (Ok(onward), Some(secret)) => secret_once(visit, id, secret, onward).await,
-        (sealed, _) => after(visit, id, form, sealed, commit_page).await,
+        (sealed, _) => visit.after(id, form, sealed, commit_page).await,
     }
 }
 
@@ -145,7 +145,7 @@ pub(super) async fn reveal_form(visit: Visit, Path(id): Path<String>) -> Outcome
     visit.signed_in()?;
     let asked = id.clone();
     visit.ask(move |tx, visit| speaks(tx, visit, &asked)).await?;
-    shown(visit, id, Form::default(), reveal_page).await
+    visit.begun(id, Form::default(), reveal_page).await
 }
 
 pub(super) async fn reveal(visit: Visit, Path(id): Path<String>, form: Form) -> Outcome {
@@ -160,7 +160,7 @@ pub(super) async fn reveal(visit: Visit, Path(id): Path<String>, form: Form) -> 
             Ok(format!("/appels/{}", call.id))
         })
         .await;
-    after(visit, id, form, sealed, reveal_page).await
+    visit.after(id, form, sealed, reveal_page).await
 }
 
 fn reveal_page(
@@ -184,7 +184,7 @@ fn reveal_page(
 
 pub(super) async fn event_form(visit: Visit, Path(id): Path<String>) -> Outcome {
     visit.signed_in()?;
-    shown(visit, id, Form::default(), event_page).await
+    visit.begun(id, Form::default(), event_page).await
 }
 
 /// The event's outcome and the draw are one act: nobody knows the panel before the outcome is on the record, and nobody stops in between.
@@ -215,7 +215,7 @@ pub(super) async fn draw(visit: Visit, Path(id): Path<String>, form: Form) -> Ou
             Ok(format!("/appels/{}", call.id))
         })
         .await;
-    after(visit, id, form, sealed, event_page).await
+    visit.after(id, form, sealed, event_page).await
 }
 
 fn event_page(

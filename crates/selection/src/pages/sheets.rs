@@ -1,38 +1,11 @@
 //! What every form of the room does alike: its page, and what follows when it is sent.
 
-use axum::http::StatusCode;
-use record::{Desk, Tx};
+use record::Desk;
 use terms::{Behalf, Word};
-use web::{Form, Markup, Outcome, Page, Refusals, Stop, Visit, html};
+use web::{Form, Markup, Page, Refusals, Stop, Visit, html};
 
 use crate::acts::{Refusal, hint};
 use crate::call::Call;
-
-/// The page of one of the forms, with what was sent and what there is to mend.
-pub(super) type FormPage = fn(&mut Tx<'_>, &Visit, &str, &Form, &Refusals) -> Result<Page, Stop>;
-
-/// The page of a form, with what it begins with.
-pub(super) async fn shown(visit: Visit, id: String, begun: Form, form: FormPage) -> Outcome {
-    visit.page(move |tx, visit| form(tx, visit, &id, &begun, &Refusals::default())).await
-}
-
-/// After an act: on to the page it names, or back to the form with everything there is to mend.
-pub(super) async fn after(
-    visit: Visit,
-    id: String,
-    form: Form,
-    sealed: Result<String, Stop>,
-    page: FormPage,
-) -> Outcome {
-    match sealed {
-        Ok(onward) => Ok(visit.see_other(&onward)),
-        Err(Stop::Refused(refusals)) => {
-            let again = move |tx: &mut Tx<'_>, visit: &Visit| page(tx, visit, &id, &form, &refusals);
-            visit.page_with(StatusCode::UNPROCESSABLE_ENTITY, again).await
-        }
-        Err(stop) => Err(stop),
-    }
-}
 
 /// What acts refused as the page shows it: quotas that cannot be met stand with everything that could be relaxed.
 pub(super) fn refused(refusals: &mut Refusals, more: Vec<Refusal>) {

@@ -5,7 +5,7 @@ use record::{Tx, directory};
 use terms::{Behalf, CandidacyId, OrganisationId};
 use web::{Form, Input, Outcome, Page, Refusals, Stop, Visit, html};
 
-use super::sheets::{Sheet, after, appended, shown, text};
+use super::sheets::{Sheet, appended, text};
 use super::{
     candidate_label, convening, enclosed, enclosed_line, feature_label, found, name_of, spoken_for, title,
 };
@@ -45,7 +45,7 @@ pub(super) async fn file_form(visit: Visit, Path(id): Path<String>) -> Outcome {
             }
         })
         .await?;
-    shown(visit, id, Form::of(&[("organisation", &begun)]), file_page).await
+    visit.begun(id, Form::of(&[("organisation", &begun)]), file_page).await
 }
 
 pub(super) async fn file(visit: Visit, Path(id): Path<String>, form: Form) -> Outcome {
@@ -84,7 +84,7 @@ pub(super) async fn file(visit: Visit, Path(id): Path<String>, form: Form) -> Ou
             Ok(format!("/appels/{}", call.id))
         })
         .await;
-    after(visit, id, form, sealed, file_page).await
+    visit.after(id, form, sealed, file_page).await
 }
 
 /// The organisation that the form names; `Err` where nobody, or more than one, bears the name.
@@ -175,7 +175,7 @@ pub(super) fn of_visitor(
 
 pub(super) async fn withdraw_form(visit: Visit, Path((id, candidacy)): Path<(String, String)>) -> Outcome {
     visit.signed_in()?;
-    shown(visit, format!("{id}/{candidacy}"), Form::default(), withdraw_page).await
+    visit.begun(format!("{id}/{candidacy}"), Form::default(), withdraw_page).await
 }
 
 pub(super) async fn withdraw(
@@ -193,7 +193,7 @@ pub(super) async fn withdraw(
             Ok(format!("/appels/{}", call.id))
         })
         .await;
-    after(visit, both, form, sealed, withdraw_page).await
+    visit.after(both, form, sealed, withdraw_page).await
 }
 
 fn withdraw_page(
