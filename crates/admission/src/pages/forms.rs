@@ -402,7 +402,7 @@ fn about(
     let names = Names::of(tx, fields.visit, &line)?;
     let said = names.title(fields.visit, &line);
     let lead = html! { p.lead { (said) } };
-    let page = page(&fields, (&format!("/acces-aux-sieges/{id}/{path}"), title), &lead, markup);
+    let page = page(fields, (&format!("/acces-aux-sieges/{id}/{path}"), title), &lead, markup);
     Ok(page.under(said, &format!("/acces-aux-sieges/{id}")).exercise(line.exercise))
 }
 
@@ -453,7 +453,7 @@ fn channel_field(visit: &Visit, tx: &mut Tx<'_>, id: &str, fields: &Fields<'_>) 
     let line = tables::line(tx, id)?.ok_or(Stop::NotFound)?;
     let itself = for_either(visit, &line)? == Behalf::Body { body: line.authority.clone() };
     Ok(html! { @if !itself {
-        (words(&fields, "voie", "admission-channel", |word| format!("admission-channel-{word}"), &CHANNELS.map(Channel::as_str)))
+        (words(fields, "voie", "admission-channel", |word| format!("admission-channel-{word}"), &CHANNELS.map(Channel::as_str)))
     } })
 }
 
