@@ -2,10 +2,11 @@
 
 use record::{Fault, Tx};
 use terms::admission::{SeatRequestReminded, SeatRequestSilenceNoted};
+use terms::answers::Fell;
 use terms::{Actor, Day, Word};
 use web::Due;
 
-use crate::ledger::{Fell, Line};
+use crate::ledger::Line;
 use crate::tables;
 
 /// Every silence and reminder that has fallen due by today and is not on the record yet.

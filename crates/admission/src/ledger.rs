@@ -1,7 +1,7 @@
 //! A line of the ledger, and what time makes of it: computed here, without a database and without a clock.
 
-use terms::answers::{Awaited, Stance};
-use terms::{AdmissionId, BodyId, Day, OrganisationId, RuleId, SeatCode};
+use terms::answers::{Awaited, Fell, Stance};
+use terms::{AdmissionId, BodyId, Day, OrganisationId, RuleId, SeatCode, civil_days};
 
 /// Who came to whom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -145,35 +145,6 @@ pub struct Line {
     pub exercise: bool,
 }
 
-/// Something that time writes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fell {
-    /// A day came and nothing had.
-    Silence {
-        /// What was awaited.
-        awaited: Awaited,
-        /// The last day in time.
-        due: Day,
-        /// The first day of silence.
-        on: Day,
-    },
-    /// A reminder is due.
-    Reminder {
-        /// When.
-        on: Day,
-    },
-}
-
-impl Fell {
-    /// The day it belongs to.
-    #[must_use]
-    pub const fn on(self) -> Day {
-        match self {
-            Self::Silence { on, .. } | Self::Reminder { on } => on,
-        }
-    }
-}
-
 impl Line {
     /// How it stands.
     #[must_use]
@@ -216,7 +187,7 @@ impl Line {
             heard,
         ));
         fell.extend(self.silence(Awaited::Answer, self.answer_by, self.silent_answer, self.answered_on));
-        let days = remind_after_days.iter().filter_map(|after| self.on.checked_add(days(*after)).ok());
+        let days = remind_after_days.iter().filter_map(|after| self.on.checked_add(civil_days(*after)).ok());
         for on in days.filter(|on| self.last_reminded.is_none_or(|last| *on > last)) {
             if self.substantive_on.is_none_or(|answered| answered >= on) && self.is_asked_for(on) {
                 fell.push(Fell::Reminder { on });
@@ -243,9 +214,4 @@ impl Line {
     fn is_asked_for(&self, day: Day) -> bool {
         self.withdrawn_on.is_none_or(|withdrawn| withdrawn >= day)
     }
-}
-
-/// Civil days as the length that days are added by.
-fn days(days: u32) -> std::time::Duration {
-    std::time::Duration::from_secs(u64::from(days) * 86_400)
 }

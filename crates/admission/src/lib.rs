@@ -9,7 +9,7 @@ mod tables;
 mod tests;
 
 pub use duties::due;
-pub use ledger::{Fell, Line, Stage, Way};
+pub use ledger::{Line, Stage, Way};
 
 /// The room.
 pub const ROOM: web::Room = web::Room {

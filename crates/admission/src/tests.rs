@@ -4,7 +4,7 @@ use terms::admission::{InvitedAs, SeatOfferAnswered};
 use terms::admission::{
     SeatOffered, SeatRequestAcknowledged, SeatRequestAnswered, SeatRequestReminded, SeatRequested,
 };
-use terms::answers::{Awaited, Channel, Stance};
+use terms::answers::{Awaited, Channel, Fell, Stance};
 use terms::instance::{ClockRuleSet, LegalBasis};
 use terms::recommendations::DeliveryProof;
 use terms::{
@@ -14,7 +14,7 @@ use terms::{
 use web::Clocks;
 
 use crate::acts::{self, Ground, Refusal};
-use crate::ledger::{Fell, Line, Stage, Way};
+use crate::ledger::{Line, Stage, Way};
 
 const TODAY: &str = "2026-06-01";
 

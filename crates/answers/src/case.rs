@@ -1,8 +1,8 @@
 //! A case: one recommendation before one addressee, with its clock. What time makes of it is computed here, without a
 //! database and without a clock.
 
-use terms::answers::Awaited;
-use terms::{BodyId, Day, PlaceId, RecommendationId, RuleId};
+use terms::answers::{Awaited, Fell};
+use terms::{BodyId, Day, PlaceId, RecommendationId, RuleId, civil_days};
 
 /// How a case stands, as the record says it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,35 +129,6 @@ pub struct Case {
     pub places: Vec<PlaceId>,
 }
 
-/// Something that time writes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fell {
-    /// A day came and nothing had.
-    Silence {
-        /// What was awaited.
-        awaited: Awaited,
-        /// The last day in time.
-        due: Day,
-        /// The first day of silence.
-        on: Day,
-    },
-    /// A reminder is due.
-    Reminder {
-        /// When.
-        on: Day,
-    },
-}
-
-impl Fell {
-    /// The day it belongs to.
-    #[must_use]
-    pub const fn on(self) -> Day {
-        match self {
-            Self::Silence { on, .. } | Self::Reminder { on } => on,
-        }
-    }
-}
-
 impl Case {
     /// How it stands.
     #[must_use]
@@ -272,11 +243,6 @@ impl Case {
             && self.reopened_on.is_none_or(|reopened| reopened <= day)
             && self.paused_from.is_none_or(|from| day <= from)
     }
-}
-
-/// Civil days as the length that days are added by.
-fn civil_days(days: u32) -> std::time::Duration {
-    std::time::Duration::from_secs(u64::from(days) * 86_400)
 }
 
 fn earliest(a: Option<Day>, b: Option<Day>) -> Option<Day> {

@@ -1,11 +1,11 @@
 //! What falls due because time passed: silences and reminders, each under the day it belongs to.
 
 use record::{Fault, Tx};
-use terms::answers::{Reminded, SilenceNoted};
+use terms::answers::{Fell, Reminded, SilenceNoted};
 use terms::{Actor, Day, Word};
 use web::Due;
 
-use crate::case::{Case, Fell};
+use crate::case::Case;
 use crate::tables::{reminders_of, to_check};
 
 /// Every silence and reminder that has fallen due by today and is not on the record yet.

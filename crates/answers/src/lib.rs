@@ -10,7 +10,7 @@ mod tables;
 #[cfg(test)]
 mod tests;
 
-pub use case::{Asked, Case, CaseFacts, Fell, Held, Stage};
+pub use case::{Asked, Case, CaseFacts, Held, Stage};
 pub use duties::due;
 pub use refusal::Refusal;
 pub use tables::case_facts;

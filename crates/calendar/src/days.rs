@@ -256,3 +256,9 @@ pub enum Flaw {
         feast: String,
     },
 }
+
+/// So many civil days, as the length that is added to a [`Day`] or taken from it.
+#[must_use]
+pub fn civil_days(days: u32) -> std::time::Duration {
+    std::time::Duration::from_secs(u64::from(days) * 86_400)
+}

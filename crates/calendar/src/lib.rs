@@ -8,7 +8,7 @@ mod oddity;
 mod sentences;
 mod span;
 
-pub use days::{Calendar, DayOff, Flaw, Weekday};
+pub use days::{Calendar, DayOff, Flaw, Weekday, civil_days};
 pub use due::{Due, Line, due};
 pub use feast::{Feast, FeastRule, MovableSet, easter};
 pub use ics::{LONGEST_EVENT, feasts_from_ics};

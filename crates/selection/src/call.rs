@@ -305,8 +305,7 @@ impl Call {
 
 /// So many days after a day; that day where the calendar ends.
 pub(crate) fn days_after(day: Day, days: u16) -> Day {
-    let seconds = u64::from(days) * 86_400;
-    day.checked_add(std::time::Duration::from_secs(seconds)).unwrap_or(day)
+    day.checked_add(terms::civil_days(days.into())).unwrap_or(day)
 }
 
 /// What became of a candidacy.

@@ -228,6 +228,35 @@ impl Awaited {
     }
 }
 
+/// Something that time writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fell {
+    /// A day came and nothing had.
+    Silence {
+        /// What was awaited.
+        awaited: Awaited,
+        /// The last day in time.
+        due: Day,
+        /// The first day of silence.
+        on: Day,
+    },
+    /// A reminder is due.
+    Reminder {
+        /// When.
+        on: Day,
+    },
+}
+
+impl Fell {
+    /// The day it belongs to.
+    #[must_use]
+    pub const fn on(self) -> Day {
+        match self {
+            Self::Silence { on, .. } | Self::Reminder { on } => on,
+        }
+    }
+}
+
 /// The clock wrote that a day came and nothing had.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -17,7 +17,7 @@ pub mod recommendations;
 pub mod selection;
 pub mod sittings;
 
-pub use calendar::{Day, FeastRule, Span, Unit};
+pub use calendar::{Day, FeastRule, Span, Unit, civil_days};
 pub use enclosed::{Commitment, Enclosed, Media, Salt};
 pub use entry::{Actor, Behalf, Entry, EntryFault, Sealed, Word};
 pub use id::{

@@ -13,7 +13,7 @@ use crate::tables::{self, Scope};
 const MILESTONES: usize = 1_000;
 
 /// How long a day that has passed stays in calendars.
-const KEPT_DAYS: u64 = 60;
+const KEPT_DAYS: u32 = 60;
 
 /// Deadlines of everything real.
 pub(super) async fn deadlines_of_all(visit: Visit) -> Outcome {
@@ -80,7 +80,7 @@ fn heading(visit: &Visit, label: &str, whose: Option<String>) -> String {
 }
 
 fn some_days_before(day: Day) -> Day {
-    day.checked_sub(std::time::Duration::from_secs(KEPT_DAYS * 86_400)).unwrap_or(day)
+    day.checked_sub(terms::civil_days(KEPT_DAYS)).unwrap_or(day)
 }
 
 async fn deadlines(

@@ -1,12 +1,12 @@
 //! Tables of cases over the acts, on both sides of each limit, without a database.
 
-use terms::answers::{Awaited, Channel, Observer, PointAnswer, Progress, Stance};
+use terms::answers::{Awaited, Channel, Fell, Observer, PointAnswer, Progress, Stance};
 use terms::{BodyId, Commitment, Day, Enclosed, Media, OrganisationId, RuleId, Salt};
 
 use super::world::{body, clocks, day, recommendation};
 use crate::acts::{self, Climb, Given, LetterWords, Sight, letter};
 use crate::refusal::Refusal as R;
-use crate::{Asked, Case, CaseFacts, Fell, Held, Stage};
+use crate::{Asked, Case, CaseFacts, Held, Stage};
 
 fn text() -> Enclosed {
     Enclosed { sha256: Commitment::to(&Salt([1; 32]), b"texte"), media: Media::Text, bytes: 5 }
