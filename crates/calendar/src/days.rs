@@ -259,6 +259,6 @@ pub enum Flaw {
 
 /// So many civil days, as the length that is added to a [`Day`] or taken from it.
 #[must_use]
-pub fn civil_days(days: u32) -> std::time::Duration {
-    std::time::Duration::from_secs(u64::from(days) * 86_400)
+pub fn civil_days(days: u32) -> jiff::SignedDuration {
+    jiff::SignedDuration::from_hours(i64::from(days) * 24)
 }
